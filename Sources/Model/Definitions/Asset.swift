@@ -1,0 +1,26 @@
+/// Something that work is done on: a server, a backup, a person to train.
+public struct Asset: Codable, Hashable, Sendable {
+    public var name: String
+    /// The name of the client to whom it belongs.
+    public var client: String
+    /// `server`, `workstation`, `laptop`, `network`, `printer`, `backup`, `domain`, `service`, `site`, `person`, or a word of one's own.
+    public var kind: String
+    public var labels: [String: String]
+    /// What is known of it, as text: `purchased: "2021-03-09"`.
+    public var facts: [String: String]
+
+    public init(
+        name: String, client: String, kind: String, labels: [String: String] = [:], facts: [String: String] = [:]
+    ) {
+        self.name = name
+        self.client = client
+        self.kind = kind
+        self.labels = labels
+        self.facts = facts
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name, client, labels, facts
+        case kind = "is"
+    }
+}

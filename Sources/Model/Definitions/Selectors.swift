@@ -1,0 +1,41 @@
+/// Which clients a job is for.
+public enum ClientSelector: Codable, Hashable, Sendable {
+    case all
+    case named([String])
+    case labels([String: String])
+
+    public func matches(_ client: Client) -> Bool {
+        switch self {
+        case .all: true
+        case .named(let names): names.contains(client.name)
+        case .labels(let wanted): wanted.isSubset(of: client.labels)
+        }
+    }
+}
+
+/// Which of a client's assets a job works on: all that is set must match.
+public struct TargetSelector: Codable, Hashable, Sendable {
+    /// Kinds, of which one must be the asset's; empty is any.
+    public var kinds: [String]
+    public var labels: [String: String]
+
+    public init(kinds: [String] = [], labels: [String: String] = [:]) {
+        self.kinds = kinds
+        self.labels = labels
+    }
+
+    public func matches(_ asset: Asset) -> Bool {
+        (kinds.isEmpty || kinds.contains(asset.kind)) && labels.isSubset(of: asset.labels)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case kinds = "is"
+        case labels
+    }
+}
+
+extension [String: String] {
+    func isSubset(of other: [String: String]) -> Bool {
+        allSatisfy { other[$0.key] == $0.value }
+    }
+}

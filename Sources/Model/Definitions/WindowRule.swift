@@ -1,0 +1,31 @@
+import Recurrence
+
+/// A window as it is written: when runs may start. Either `opens` with `duration`, or `outside`.
+public struct WindowRule: Codable, Hashable, Sendable {
+    public enum Outside: String, Codable, Sendable { case businessHours = "business-hours" }
+
+    public var name: String
+    public var opens: ScheduleRule?
+    /// Elapsed time from opening to closing.
+    public var duration: Span?
+    public var outside: Outside?
+    /// No run starts in this last part of an opening.
+    public var cutoff: Span?
+    /// An IANA name; nil is each client's own.
+    public var timezone: String?
+    /// Names of calendars on whose days and in whose freezes the window is closed.
+    public var except: [String]
+
+    public init(
+        name: String, opens: ScheduleRule? = nil, duration: Span? = nil, outside: Outside? = nil,
+        cutoff: Span? = nil, timezone: String? = nil, except: [String] = []
+    ) {
+        self.name = name
+        self.opens = opens
+        self.duration = duration
+        self.outside = outside
+        self.cutoff = cutoff
+        self.timezone = timezone
+        self.except = except
+    }
+}

@@ -1,0 +1,69 @@
+import Recurrence
+
+/// Where planning puts a run.
+public enum Placement: Hashable, Sendable {
+    /// `why` is for an operator; `lookAt` is when it is worth looking again (nil: only after a change).
+    case held(Hold, why: String, lookAt: Instant?)
+    case ready(notBefore: Instant, startBy: Instant?)
+    /// A task that waits for this person or group.
+    case waiting(assignee: String, checklist: [String])
+    case done(RunState, reason: String)
+}
+
+/// A run to be made for one target; nil is the client as a whole.
+public struct PlannedRun: Hashable, Sendable {
+    public var target: Int64?
+    public var placement: Placement
+
+    public init(target: Int64?, placement: Placement) {
+        self.target = target
+        self.placement = placement
+    }
+}
+
+/// A due moment of an assignment, with a run for each target.
+public struct PlannedOccurrence: Hashable, Sendable {
+    public var due: Instant
+    /// The local time that the rule named, in `zone`.
+    public var local: LocalTime
+    public var zone: String
+    /// After it the work is overdue; nil where the schedule ends and no `within` is given.
+    public var dueBy: Instant?
+    public var runs: [PlannedRun]
+
+    public init(due: Instant, local: LocalTime, zone: String, dueBy: Instant?, runs: [PlannedRun]) {
+        self.due = due
+        self.local = local
+        self.zone = zone
+        self.dueBy = dueBy
+        self.runs = runs
+    }
+}
+
+/// A run that goes from where it stands to another place.
+public struct Move: Hashable, Sendable {
+    public var run: OpenRun
+    public var to: Placement
+
+    public init(run: OpenRun, to: Placement) {
+        self.run = run
+        self.to = to
+    }
+}
+
+/// What a scheduler writes after it has looked at an assignment.
+public struct Plan: Hashable, Sendable {
+    public var occurrences: [PlannedOccurrence]
+    public var moves: [Move]
+    /// Every due moment up to here has its occurrence.
+    public var plannedThrough: Instant
+    /// When to look again; nil is never, unless something changes.
+    public var wakeAt: Instant?
+
+    public init(occurrences: [PlannedOccurrence], moves: [Move], plannedThrough: Instant, wakeAt: Instant?) {
+        self.occurrences = occurrences
+        self.moves = moves
+        self.plannedThrough = plannedThrough
+        self.wakeAt = wakeAt
+    }
+}

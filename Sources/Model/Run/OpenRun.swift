@@ -1,0 +1,44 @@
+import Recurrence
+
+/// A run that is not done, as far as planning needs to know it.
+public struct OpenRun: Hashable, Sendable {
+    public enum Place: Hashable, Sendable {
+        case held(Hold, lookAt: Instant?)
+        case ready(notBefore: Instant, startBy: Instant?)
+        case leased
+        /// `repeatAt`: when a reminder that nobody acknowledged is sent again.
+        case waiting(repeatAt: Instant?)
+
+        public var state: RunState {
+            switch self {
+            case .held: .held
+            case .ready: .ready
+            case .leased: .leased
+            case .waiting: .waiting
+            }
+        }
+    }
+
+    public var id: Int64
+    /// The asset's number; nil is the client as a whole.
+    public var target: Int64?
+    public var lane: Lane
+    public var due: Instant
+    public var place: Place
+
+    public init(id: Int64, target: Int64?, lane: Lane, due: Instant, place: Place) {
+        self.id = id
+        self.target = target
+        self.lane = lane
+        self.due = due
+        self.place = place
+    }
+
+    /// Somebody is at work on it.
+    public var isGoing: Bool {
+        switch place {
+        case .leased, .waiting: true
+        case .held, .ready: false
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Model
+import Postgres
+
+public enum CancelResult: Sendable, Equatable {
+    case cancelled
+    /// A worker has it in hand, and has been told to end it.
+    case asked(worker: String)
+    case alreadyDone(RunState)
+    case unknown
+}
+
+extension Store {
+    static let cancelNotGoing: Statement = """
+        with unheld as (
+            delete from rota.held where run_id = $1 returning run_id, attempts, losses
+        ), unready as (
+            delete from rota.ready where run_id = $1 returning run_id, attempts, losses
+        ), unwaited as (
+            delete from rota.waiting where run_id = $1 returning run_id, attempts, losses
+        )
+        insert into rota.done (run_id, state, finished_at, attempts, reason, actor)
+        select g.run_id, 'cancelled', rota.now(), g.attempts + g.losses, $2, $3
+        from (select * from unheld union all select * from unready union all select * from unwaited) g
+        """
+
+    static let cancelLeased: Statement = """
+        with asked as (
+            update rota.leased l set cancel_at = rota.now(), cancel_by = $3, cancel_reason = $2
+            where l.run_id = $1
+            returning l.worker_id, l.attempt_id
+        )
+        select w.name, pg_notify('rota_cancel', a.attempt_id::text)
+        from asked a join rota.worker w on w.id = a.worker_id
+        """
+
+    /// Ends a run for good. One that a worker has in hand is ended by that worker, within the time of a renewal.
+    public func cancel(run: Int64, reason: String?, actor: String) async throws -> CancelResult {
+        try await pool.transaction { connection in
+            let act = Act(actor: actor, verb: "cancel", subject: "run/\(run)", reason: reason)
+            // A run that moves on while it is looked for is found in its next place the second time.
+            for _ in 0..<3 {
+                if try await connection.query(Self.cancelNotGoing, [run, reason, actor]).affected > 0 {
+                    try await act.record(on: connection)
+                    return .cancelled
+                }
+                if let row = try await connection.query(Self.cancelLeased, [run, reason, actor]).first {
+                    try await act.record(on: connection)
+                    return .asked(worker: try row.get(0))
+                }
+                guard let state = try await RunPlace.state(of: run, on: connection) else { return .unknown }
+                if !state.isOpen { return .alreadyDone(state) }
+            }
+            return .unknown
+        }
+    }
+}

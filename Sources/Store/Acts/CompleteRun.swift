@@ -1,0 +1,72 @@
+import Model
+import Postgres
+
+/// A file that shows that a person's task was done.
+public struct Evidence: Sendable, Equatable {
+    public static let largest = 16 * 1_048_576
+
+    public var name: String
+    /// At most 16 MiB.
+    public var content: [UInt8]
+
+    public init(name: String, content: [UInt8]) {
+        self.name = name
+        self.content = content
+    }
+}
+
+public enum CompleteResult: Sendable, Equatable {
+    case completed
+    /// The task's manifest says `evidence: required`, and there is none.
+    case evidenceRequired
+    case notWaiting(RunState)
+    case unknown
+}
+
+extension Store {
+    static let selectWaiting: Statement = """
+        select v.definition, r.assignment_id
+        from rota.waiting w
+        join rota.run r on r.id = w.run_id
+        join rota.job_revision v on v.job_id = r.job_id and v.revision = r.revision
+        where w.run_id = $1
+        for update of w
+        """
+
+    static let insertEvidence: Statement = """
+        insert into rota.evidence (run_id, name, content, sha256, actor, added_at)
+        values ($1, $2, $3, sha256($3), $4, rota.now())
+        """
+
+    static let complete: Statement = """
+        with gone as (delete from rota.waiting where run_id = $1 returning *)
+        insert into rota.done (run_id, state, finished_at, started_at, attempts, reason, actor)
+        select g.run_id, 'succeeded', rota.now(), g.since,
+            (select count(*) from rota.attempt a where a.run_id = g.run_id)::smallint, $2, $3
+        from gone g
+        """
+
+    /// A person's task is done, or a reminder acknowledged.
+    public func complete(
+        run: Int64, note: String, evidence: [Evidence], actor: String
+    ) async throws -> CompleteResult {
+        try await pool.transaction { connection in
+            guard let row = try await connection.query(Self.selectWaiting, [run]).first else {
+                let state = try await RunPlace.state(of: run, on: connection)
+                return state.map { .notWaiting($0) } ?? .unknown
+            }
+            let job: Job = try row.get(0, as: JSON.self).decoded()
+            if case .task(let task) = job.action, task.evidence == .required, evidence.isEmpty {
+                return .evidenceRequired
+            }
+            for file in evidence {
+                _ = try await connection.query(Self.insertEvidence, [run, file.name, file.content, actor])
+            }
+            _ = try await connection.query(Self.complete, [run, note, actor])
+            let files = try JSON(encoding: evidence.map(\.name))
+            try await Act(actor: actor, verb: "complete", subject: "run/\(run)", reason: note, detail: files)
+                .record(on: connection)
+            return .completed
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Postgres
+
+enum FindJob {
+    static let select: Statement = "select id from rota.job where name = $1 and removed_at is null for update"
+
+    /// The job's number, with the job locked so that acts on it come one after the other; nil where there is none.
+    static func number(of name: String, on connection: isolated Connection) async throws -> Int64? {
+        try await connection.query(select, [name]).first?.get(0)
+    }
+}
+
+enum WakePlanning {
+    static let wakeJob: Statement =
+        "update rota.assignment set wake_at = rota.now() where job_id = $1 and removed_at is null"
+
+    static let wakeAssignments: Statement =
+        "update rota.assignment set wake_at = rota.now() where id = any ($1) and removed_at is null"
+
+    static let notify: Statement = "select pg_notify('rota_plan', '')"
+
+    /// Has schedulers look at all assignments of a job at once.
+    static func wake(job: Int64, on connection: isolated Connection) async throws {
+        _ = try await connection.query(wakeJob, [job])
+        _ = try await connection.query(notify, [])
+    }
+
+    /// Has schedulers look at these assignments at once.
+    static func wake(assignments: [Int64], on connection: isolated Connection) async throws {
+        _ = try await connection.query(wakeAssignments, [assignments])
+        _ = try await connection.query(notify, [])
+    }
+}

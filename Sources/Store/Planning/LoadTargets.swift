@@ -1,0 +1,33 @@
+import Model
+import Postgres
+
+/// The assets of a client, as planning needs them.
+enum PlanningTargets {
+    static let select: Statement = """
+        select id from rota.asset
+        where client_id = $1 and removed_at is null
+            and (cardinality($2::text[]) = 0 or kind = any ($2)) and labels @> $3
+        order by id
+        """
+
+    static let selectDefinitions: Statement =
+        "select definition from rota.asset where client_id = $1 and removed_at is null"
+
+    /// The numbers of the assets that the selector matches; `[nil]` where the job works on the client as a whole.
+    static func targets(
+        of job: Job, client: Int64, on connection: isolated Connection
+    ) async throws -> [Int64?] {
+        guard let selector = job.targets else { return [nil] }
+        let labels = try JSON(encoding: selector.labels)
+        return try await connection.query(select, [client, selector.kinds, labels]).map { try $0.get(0) }
+    }
+
+    /// The client's assets, where the job's task reviews them.
+    static func reviewable(
+        by job: Job, client: Int64, on connection: isolated Connection
+    ) async throws -> [Asset] {
+        guard case .task(let task) = job.action, task.review != nil else { return [] }
+        return try await connection.query(selectDefinitions, [client])
+            .map { try $0.get(0, as: JSON.self).decoded() }
+    }
+}

@@ -1,0 +1,105 @@
+import Model
+import Postgres
+import Recurrence
+
+/// Writes a plan's effects. The assignment is locked, so that nobody else plans it meanwhile.
+struct PlanWriter: Sendable {
+    static let insertOccurrences: Statement = """
+        insert into rota.occurrence (assignment_id, due_at, local_time, zone, revision, planned_at)
+        select $1, o.due_at, o.local_time, o.zone, $2, $3
+        from unnest($4::timestamptz[], $5::text[], $6::text[]) as o (due_at, local_time, zone)
+        on conflict (assignment_id, due_at) do nothing
+        returning id, due_at
+        """
+
+    static let insertRuns: Statement = """
+        insert into rota.run (assignment_id, occurrence_id, job_id, revision, client_id, asset_id, lane, queue,
+            priority, due_at, due_by, made_at)
+        select $1, n.occurrence_id, $2, $3, $4, n.asset_id, 'proactive', $5, $6, n.due_at, n.due_by, $7
+        from unnest($8::bigint[], $9::bigint[], $10::timestamptz[], $11::timestamptz[])
+            as n (occurrence_id, asset_id, due_at, due_by)
+        returning id, asset_id, due_at
+        """
+
+    static let closePlan: Statement = """
+        update rota.assignment set planned_through = $2, wake_at = $3, trouble = null
+        where id = $1 and removed_at is null
+        """
+
+    static let notifyReady: Statement = "select pg_notify('rota_ready', $1)"
+
+    let assignment: WakingAssignment
+    let job: Job
+
+    func write(_ plan: Plan, on connection: isolated Connection) async throws {
+        var placements = Placements(assignment: assignment.id, now: assignment.now)
+        if !plan.occurrences.isEmpty {
+            for (run, placement) in try await insert(plan.occurrences, on: connection) {
+                placements.add(run, placement)
+            }
+        }
+        try await placements.insert(on: connection)
+        let becameReady = try await MoveWriter(now: assignment.now).write(plan.moves, on: connection)
+        if becameReady || placements.hasReady {
+            _ = try await connection.query(Self.notifyReady, [job.queue])
+        }
+        _ = try await connection.query(Self.closePlan, [assignment.id, plan.plannedThrough, plan.wakeAt])
+    }
+
+    /// A planned run is known by its target and moment until it has its number.
+    private struct Key: Hashable {
+        var target: Int64?
+        var due: Instant
+    }
+
+    private func insert(
+        _ planned: [PlannedOccurrence], on connection: isolated Connection
+    ) async throws -> [(Int64, Placement)] {
+        let numbers = try await connection.query(
+            Self.insertOccurrences,
+            [
+                assignment.id, assignment.revision, assignment.now, planned.map(\.due),
+                planned.map(\.local.description), planned.map(\.zone),
+            ]
+        ).map { row in try (row.get(1, as: Instant.self), row.get(0, as: Int64.self)) }
+        let numberByDue = Dictionary(uniqueKeysWithValues: numbers)
+        var placementByKey: [Key: Placement] = [:]
+        var columns = RunColumns()
+        for occurrence in planned {
+            // An occurrence that is there already has its runs.
+            guard let number = numberByDue[occurrence.due] else { continue }
+            for run in occurrence.runs {
+                columns.append(number, run.target, occurrence)
+                placementByKey[Key(target: run.target, due: occurrence.due)] = run.placement
+            }
+        }
+        return try await insert(columns, on: connection).compactMap { row in
+            let key = try Key(target: row.get(1), due: row.get(2))
+            return try placementByKey[key].map { (try row.get(0, as: Int64.self), $0) }
+        }
+    }
+
+    private struct RunColumns {
+        var occurrences: [Int64] = []
+        var targets: [Int64?] = []
+        var dues: [Instant] = []
+        var dueBys: [Instant?] = []
+
+        mutating func append(_ number: Int64, _ target: Int64?, _ occurrence: PlannedOccurrence) {
+            occurrences.append(number)
+            targets.append(target)
+            dues.append(occurrence.due)
+            dueBys.append(occurrence.dueBy)
+        }
+    }
+
+    private func insert(_ columns: RunColumns, on connection: isolated Connection) async throws -> Rows {
+        try await connection.query(
+            Self.insertRuns,
+            [
+                assignment.id, assignment.jobID, assignment.revision, assignment.clientID, job.queue,
+                Int16(job.priority), assignment.now, columns.occurrences, columns.targets, columns.dues,
+                columns.dueBys,
+            ])
+    }
+}

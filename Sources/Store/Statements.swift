@@ -1,0 +1,29 @@
+import Postgres
+
+extension Store {
+    /// Every statement of the room, so that a test can prepare each against a migrated database.
+    public static let statements: [Statement] = planning + leases + acts
+
+    private static let planning: [Statement] = [
+        nowStatement, nextWakeStatement, noteTrouble,
+        WakingAssignment.take, PlanningDefinitions.select, PlanningDefinitions.selectWindow,
+        PlanningDefinitions.selectCalendars, PlanningTargets.select, PlanningTargets.selectDefinitions,
+        OpenRuns.lockReady, OpenRuns.selectHeld, OpenRuns.selectGoing, PausedJobs.select,
+        PlanWriter.insertOccurrences, PlanWriter.insertRuns, PlanWriter.closePlan, PlanWriter.notifyReady,
+        Placements.insertHeld, Placements.insertReady, Placements.insertWaiting, Placements.insertDone,
+        MoveWriter.keepHeld, MoveWriter.keepReady, MoveWriter.toHeld, MoveWriter.toReady, MoveWriter.toWaiting,
+        MoveWriter.toDone,
+    ]
+
+    private static let leases: [Statement] = [
+        lockExpired, endLost, registerWorkerStatement, endWorkerStatement, leaseStatement, renewStatement,
+        finishStatement, releaseStatement,
+    ]
+
+    private static let acts: [Statement] = [
+        Act.record, FindJob.select, WakePlanning.wakeJob, WakePlanning.wakeAssignments, WakePlanning.notify,
+        insertPause, endSpentPause, endPause, selectAssignmentsOfJob, insertRequested,
+        RunRequest.selectTargetsByName, selectForRetry, RunPlace.select, cancelNotGoing, cancelLeased, selectWaiting,
+        insertEvidence, complete,
+    ]
+}

@@ -1,0 +1,8 @@
+import Postgres
+
+extension PostgresInterval {
+    init(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        self.init(microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+    }
+}
