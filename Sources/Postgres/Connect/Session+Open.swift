@@ -1,0 +1,20 @@
+import CLibPQ
+
+extension Session {
+    /// Connects, blocking the thread: names are resolved, and each host is tried for `connect_timeout`.
+    static func open(_ configuration: Configuration) throws(PostgresError) -> Session {
+        let settings = try ConnectionSettings(configuration)
+        let wake = try Wake()
+        guard let postgres = settings.withPointers({ PQconnectdbParams($0, $1, 0) }) else {
+            throw .cannotConnect("out of memory")
+        }
+        guard PQstatus(postgres) == CONNECTION_OK, PQsetnonblocking(postgres, 1) == 0 else {
+            defer { PQfinish(postgres) }
+            throw .cannotConnect(String(cString: PQerrorMessage(postgres)))
+        }
+        clibpq_drop_notices(postgres)
+        // Terse messages are without DETAIL, which quotes values.
+        PQsetErrorVerbosity(postgres, PQERRORS_TERSE)
+        return Session(postgres, wake: wake, statements: configuration.preparedStatements)
+    }
+}

@@ -1,0 +1,94 @@
+import CLibPQ
+
+extension Session {
+    /// Sends something and collects the server's whole answer.
+    ///
+    /// When the deadline passes or the task is cancelled, the server is asked to stop and given a moment to say so, after
+    /// which the connection is as good as before. One that stays silent is dropped.
+    /// - Returns: all results, failed ones included.
+    func exchange(
+        _ call: Call, _ subject: Subject, until end: End = .ready, send: (OpaquePointer) -> Bool
+    ) throws(PostgresError) -> [ResultBox] {
+        guard let postgres else { throw .closed(call, subject) }
+        if let number = call.number, wake.isCancelled(call: number) { throw .stopped(.cancelled, call, subject) }
+        if call.deadline.isPast { throw .stopped(.deadline, call, subject) }
+        let autocommits = isOutsideTransaction
+        guard send(postgres) else {
+            guard isOpen else { throw lost(postgres, [], call, subject, autocommits) }
+            let reason = libpqMessage(postgres)
+            // Half a pipeline was sent, which nothing can take back.
+            if end == .synchronised { close() }
+            throw PostgresError(.usage, operation: call.operation, cause: reason, statement: subject.statement)
+        }
+        var results: [ResultBox] = []
+        do throws(Interruption) {
+            try collect(&results, from: postgres, until: end, deadline: call.deadline, call: call.number)
+        } catch .lost {
+            throw lost(postgres, results, call, subject, autocommits)
+        } catch {
+            try settle(&results, postgres, after: error, until: end, call, subject, autocommits)
+        }
+        guard isOpen else { throw lost(postgres, results, call, subject, autocommits) }
+        return results
+    }
+
+    /// Takes results until the answer is whole.
+    private func collect(
+        _ results: inout [ResultBox], from postgres: OpaquePointer, until end: End, deadline: Deadline,
+        call number: UInt64?
+    ) throws(Interruption) {
+        while true {
+            let unsent = PQflush(postgres)
+            while PQisBusy(postgres) == 0 {
+                guard let pointer = PQgetResult(postgres) else {
+                    if end == .ready { return }
+                    if PQstatus(postgres) == CONNECTION_BAD { throw .lost }
+                    continue
+                }
+                let result = ResultBox(pointer)
+                results.append(result)
+                if try endsCollecting(result, postgres) { return }
+            }
+            if PQstatus(postgres) == CONNECTION_BAD { throw .lost }
+            try wait(postgres, writing: unsent > 0, until: deadline, call: number)
+            // A failure shows in the next result, which carries the server's last words.
+            _ = PQconsumeInput(postgres)
+        }
+    }
+
+    private func endsCollecting(_ result: ResultBox, _ postgres: OpaquePointer) throws(Interruption) -> Bool {
+        switch result.status {
+        case PGRES_PIPELINE_SYNC, PGRES_COPY_IN:
+            return true
+        case PGRES_COPY_OUT, PGRES_COPY_BOTH:
+            throw .lost
+        default:
+            return false
+        }
+    }
+
+    /// Brings an interrupted exchange to an end that is known, or drops the connection.
+    private func settle(
+        _ results: inout [ResultBox], _ postgres: OpaquePointer, after reason: Interruption, until end: End,
+        _ call: Call, _ subject: Subject, _ autocommits: Bool
+    ) throws(PostgresError) {
+        var error = PostgresError.stopped(reason, call, subject)
+        let grace = Deadline(after: Session.grace)
+        do throws(Interruption) {
+            let request = CancelRequest(postgres, wake: wake)
+            try collect(&results, from: postgres, until: end, deadline: grace, call: nil)
+            // A request that is still on its way could hit the next statement.
+            while !request.isDone { try waitForWake(until: grace) }
+        } catch {
+            close()
+            throw .stopped(reason, call, subject).withUnknownOutcome(autocommits || subject.commits, subject)
+        }
+        if results.contains(where: { $0.field(DiagnosticField.sqlState) == "57014" }) { throw error }
+        // The server was faster. Whether a success outside a transaction is on disk everywhere is not known, as a
+        // cancelled wait for a synchronous standby reports success too.
+        if !results.contains(where: \.isError), autocommits || subject.commits {
+            error = error.withUnknownOutcome(true, subject)
+            throw error
+        }
+    }
+}

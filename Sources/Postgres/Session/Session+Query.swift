@@ -1,0 +1,78 @@
+import CLibPQ
+
+extension Session {
+    /// Runs one statement, prepared the first time.
+    func query(
+        _ call: Call, _ statement: Statement, _ values: [any PostgresValue], commits: Bool = false
+    ) throws(PostgresError) -> Rows {
+        let parameters = ParameterBlock(values)
+        let key = PreparedStatements.Key(statement: statement, types: parameters.types)
+        let wasPrepared = prepared.name(of: key) != nil
+        let mayRepeat = wasPrepared && isOutsideTransaction
+        do {
+            return try execute(call, key, parameters, commits)
+        } catch  where wasPrepared && error.isStalePlan {
+            prepared.forget(key)
+            guard mayRepeat else { throw error }
+            return try execute(call, key, parameters, commits)
+        }
+    }
+
+    private func execute(
+        _ call: Call, _ key: PreparedStatements.Key, _ parameters: ParameterBlock, _ commits: Bool
+    ) throws(PostgresError) -> Rows {
+        let name = try prepare(call, key)
+        let subject = Subject(statement: key.statement, parameters: parameters, commits: commits)
+        let results = try exchange(call, subject) { postgres in
+            parameters.withPointers { values, lengths, formats in
+                PQsendQueryPrepared(postgres, name, Int32(parameters.count), values, lengths, formats, 1) == 1
+            }
+        }
+        return try rows(call, subject, results)
+    }
+
+    /// The name by which the server knows a statement, which it is made to know if it does not.
+    private func prepare(_ call: Call, _ key: PreparedStatements.Key) throws(PostgresError) -> String {
+        if let name = prepared.name(of: key) { return name }
+        try makeRoom(call)
+        let name = prepared.freshName()
+        let subject = Subject(statement: key.statement)
+        let results = try exchange(call, subject) { send(prepare: key, as: name, to: $0) }
+        _ = try rows(call, subject, results)
+        prepared.remember(key, as: name)
+        return name
+    }
+
+    func send(prepare key: PreparedStatements.Key, as name: String, to postgres: OpaquePointer) -> Bool {
+        PQsendPrepare(postgres, name, key.statement.sql, Int32(key.types.count), key.types) == 1
+    }
+
+    /// Lets the server forget what was unused for longest, where there are too many statements.
+    func makeRoom(_ call: Call) throws(PostgresError) {
+        while let oldest = prepared.evict() {
+            try command(call, "deallocate \(oldest)")
+        }
+    }
+
+    /// The last result as rows, or the first error.
+    func rows(_ call: Call, _ subject: Subject, _ results: [ResultBox]) throws(PostgresError) -> Rows {
+        if let failed = results.first(where: \.isError) {
+            throw .server(
+                failed, operation: call.operation, statement: subject.statement, hiding: subject.parameters)
+        }
+        guard let last = results.last, last.status != PGRES_COPY_IN else {
+            close()
+            throw PostgresError(
+                .usage, operation: call.operation, cause: "COPY needs copy(), and COPY … TO STDOUT is not supported",
+                statement: subject.statement)
+        }
+        return Rows(last, statement: subject.statement ?? "")
+    }
+}
+
+extension PostgresError {
+    /// Whether the server knows a prepared statement no more, or may not run its plan as the tables changed.
+    var isStalePlan: Bool {
+        sqlState == "26000" || sqlState == "0A000"
+    }
+}
