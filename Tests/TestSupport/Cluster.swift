@@ -1,0 +1,103 @@
+import Glibc
+import Postgres
+
+/// A throwaway PostgreSQL server in a directory of its own under `/tmp`, reached by a unix socket only.
+///
+/// It ends, and its directory goes, with the last reference to it or with this process, however that dies.
+public final class Cluster: Sendable {
+    public enum StopMode: String, Sendable {
+        /// Waits until every session has ended by itself.
+        case smart
+        /// Ends the sessions.
+        case fast
+        /// Ends everything without writing down what is in memory, like a crash.
+        case immediate
+    }
+
+    /// Holds the sockets and, in `data`, the server's files. Short, as a socket's path has at most 107 bytes.
+    public let directory: String
+    private let programs: ServerPrograms
+    private let keeper: ClusterKeeper
+
+    private init(directory: String, programs: ServerPrograms, keeper: ClusterKeeper) {
+        self.directory = directory
+        self.programs = programs
+        self.keeper = keeper
+    }
+
+    /// Makes a server and starts it.
+    public static func start(_ options: ClusterOptions = ClusterOptions()) async throws -> Cluster {
+        let cluster = try await offThread { try Cluster.create(options) }
+        try await cluster.start()
+        return cluster
+    }
+
+    /// A connection string for a database of this server.
+    public func conninfo(database: String = "postgres", user: String = "postgres") -> String {
+        "host=\(directory) port=5432 user=\(user) dbname=\(database)"
+    }
+
+    public func configuration(database: String = "postgres") -> Configuration {
+        Configuration(conninfo(database: database))
+    }
+
+    /// Starts the server after it was stopped or killed, and waits until it takes connections.
+    public func start() async throws {
+        try await control(["-w", "-l", "\(directory)/log", "start"])
+    }
+
+    public func stop(_ mode: StopMode = .fast) async throws {
+        try await control(["-w", "-m", mode.rawValue, "stop"])
+    }
+
+    public func restart(_ mode: StopMode = .fast) async throws {
+        try await control(["-w", "-m", mode.rawValue, "-l", "\(directory)/log", "restart"])
+    }
+
+    /// Kills every process of the server at once, as when its machine loses its power, and waits until they are gone.
+    public func kill() async throws {
+        let postmaster = try processID()
+        try await offThread { try ProcessFamily(of: postmaster).kill() }
+    }
+
+    /// The server's main process.
+    public func processID() throws -> pid_t {
+        let file = "\(directory)/data/postmaster.pid"
+        guard let line = try TextFile.read(file).split(whereSeparator: \.isNewline).first, let id = pid_t(line) else {
+            throw TestSupportError("no process id in \(file): is the server running?")
+        }
+        return id
+    }
+
+    /// What the server wrote in its log.
+    public func log() throws -> String {
+        try TextFile.read("\(directory)/log")
+    }
+
+    private func control(_ arguments: [String]) async throws {
+        let command = try programs.command("pg_ctl", ["-s", "-t", "60", "-D", "\(directory)/data"] + arguments)
+        let log = "\(directory)/log"
+        try await offThread {
+            let ending = try command.runToEnd()
+            guard ending.status == 0 else {
+                let tail = try access(log, R_OK) == 0 ? TextFile.read(log).suffix(2000) : ""
+                throw TestSupportError("pg_ctl \(arguments.last ?? "") failed:\n\(ending.output)\(tail)")
+            }
+        }
+    }
+
+    private static func create(_ options: ClusterOptions) throws -> Cluster {
+        let programs = try ServerPrograms.find()
+        var template = Array("/tmp/pg.XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw TestSupportError("/tmp takes no directory: error \(errno)") }
+        let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        if let user = try ServerPrograms.plainUser() { chown(directory, user.id, user.group) }
+        let keeper = try ClusterKeeper(directory: directory, programs: programs)
+        let data = "\(directory)/data"
+        try programs.command(
+            "initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        ).run()
+        try TextFile.append(options.file(sockets: directory), to: "\(data)/postgresql.conf")
+        return Cluster(directory: directory, programs: programs, keeper: keeper)
+    }
+}

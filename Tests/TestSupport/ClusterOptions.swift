@@ -1,0 +1,25 @@
+/// How a throwaway server is set up.
+public struct ClusterOptions: Sendable {
+    /// Whether what is committed survives the machine. Tests that kill the server's processes do not need it.
+    public var fsync: Bool
+    public var maxConnections: Int
+    /// Further settings, as in `postgresql.conf`.
+    public var settings: [String: String]
+
+    public init(fsync: Bool = false, maxConnections: Int = 100, settings: [String: String] = [:]) {
+        self.fsync = fsync
+        self.maxConnections = maxConnections
+        self.settings = settings
+    }
+
+    func file(sockets: String) -> String {
+        var all = [
+            "listen_addresses": "", "unix_socket_directories": sockets, "port": "5432",
+            "max_connections": "\(maxConnections)", "shared_buffers": "32MB", "fsync": fsync ? "on" : "off",
+            "full_page_writes": fsync ? "on" : "off", "log_min_messages": "warning", "timezone": "UTC",
+            "logging_collector": "off",
+        ]
+        all.merge(settings) { _, given in given }
+        return all.sorted { $0.key < $1.key }.map { "\($0.key) = '\($0.value)'\n" }.joined()
+    }
+}
