@@ -33,28 +33,27 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         .systemLibrary(
             name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(name: "CGuard"),
         room("Postgres", ["CLibPQ"]),
         room("Recurrence", []),
         room("Model", ["Recurrence"]),
-        room("Manifest", ["Model", "Yams"]),
+        room("Manifest", ["Model", "Recurrence", "Yams"]),
         room("Schema", ["Postgres"], resources: [.embedInCode("Migrations")]),
-        room("Store", ["Model", "Postgres"]),
+        room("Store", ["Model", "Recurrence", "Postgres"]),
         room("Scheduler", ["Model", "Store", logging, lifecycle]),
         room(
             "Actions",
             [
-                "Model",
+                "Model", "Recurrence", "CGuard",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        room("Worker", ["Model", "Store", "Actions", logging, lifecycle]),
-        room("Reports", ["Model", "Store"]),
+        room("Worker", ["Model", "Recurrence", "Store", "Actions", logging, lifecycle]),
+        room("Reports", ["Model", "Recurrence", "Store"]),
         .executableTarget(
             name: "rota",
             dependencies: [
@@ -63,6 +62,19 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Postgres", "Schema", "Store"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("PostgresTests", ["Postgres", "TestSupport"]),
+        tests("RecurrenceTests", ["Recurrence"], resources: [.copy("Vectors")]),
+        tests("ModelTests", ["Model", "Recurrence"]),
+        tests("ManifestTests", ["Manifest", "Model", "Recurrence"]),
+        tests("SchemaTests", ["Schema", "Postgres", "TestSupport"]),
+        tests("StoreTests", ["Store", "Model", "Recurrence", "Postgres", "Schema", "TestSupport"]),
+        tests("ReportsTests", ["Reports", "Store", "Model", "Recurrence"]),
+        tests("ActionsTests", ["Actions", "CGuard", "Model", "Recurrence"]),
+        tests("CommandTests", ["rota", "Model", "Recurrence"]),
+        tests("ServiceTests", ["Scheduler", "Worker", "Store", "Model", "Recurrence", "Postgres", "TestSupport"]),
         tests("TidyTests", []),
     ]
 )

@@ -20,7 +20,7 @@ extension Store {
         let recorded: Bool = try await pool.query(
             Self.finishStatement,
             [
-                worker, attempt, outcome.end, verdict.nextState, verdict.again.map(PostgresInterval.init),
+                worker, attempt, outcome.ended, verdict.nextState, verdict.again.map(PostgresInterval.init),
                 outcome.exitCode.map(Int32.init), outcome.message, outcome.result.map { JSON($0) }, findings,
                 outcome.output?.head, outcome.output?.tail, outcome.output?.length, outcome.output?.sha256,
             ]

@@ -10,8 +10,10 @@ public struct Lease: Sendable {
     public var attempts: Int
     /// Attempts that were lost before this one.
     public var losses: Int
+    public var leasedAt: Instant
     /// How long after it was leased the work may still be started; nil is any time.
     public var startWithin: Duration?
+    public var lane: Lane
     public var due: Instant
     public var local: LocalTime
     public var job: Job
@@ -22,7 +24,7 @@ public struct Lease: Sendable {
 extension Store {
     static let leaseStatement: Statement = """
         select l.attempt_id, l.run_id, l.attempts, l.losses, l.start_by - l.leased_at, r.due_at,
-            coalesce(o.local_time, ''), v.definition, c.definition, a.definition
+            coalesce(o.local_time, ''), v.definition, c.definition, a.definition, r.lane, l.leased_at
         from rota.lease($1, $2,
             -- A worker that is bound to clients which are not there gets nothing, rather than everything.
             case when $3::text[] is not null then array(select id from rota.client where name = any ($3)) end,
@@ -56,8 +58,9 @@ extension Store {
         return Lease(
             attempt: try row.get(0), run: try row.get(1), attempts: Int(try row.get(2, as: Int16.self)),
             losses: Int(try row.get(3, as: Int16.self)),
+            leasedAt: try row.get(11),
             startWithin: try row.get(4, as: PostgresInterval?.self).map { .microseconds($0.microseconds) },
-            due: due, local: local, job: try row.get(7, as: JSON.self).decoded(), client: client,
+            lane: try row.get(10), due: due, local: local, job: try row.get(7, as: JSON.self).decoded(), client: client,
             asset: try row.get(9, as: JSON?.self)?.decoded())
     }
 }

@@ -1,0 +1,50 @@
+import Logging
+import ServiceLifecycle
+import Store
+
+/// Plans what is due, opens and closes gates, and ends lost leases: for ever, beside any number of others.
+///
+/// There is no leader: each pass takes what nobody else is at, and a crash at any point leaves nothing half done.
+public struct SchedulerService: Service {
+    let store: Store
+    let signals: Signals
+    let settings: SchedulerSettings
+    let clock: any Clock<Duration>
+    let logger: Logger
+
+    public init(
+        store: Store, signals: Signals, settings: SchedulerSettings, clock: any Clock<Duration>, logger: Logger
+    ) {
+        self.store = store
+        self.signals = signals
+        self.settings = settings
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Runs until it is asked to stop; the pass that is under way is finished first.
+    public func run() async throws {
+        let bell = Bell()
+        logger.info("scheduler started", metadata: ["name": "\(settings.name)"])
+        await withTaskGroup { group in
+            group.addTask { await listen(ringing: bell) }
+            await cancelWhenGracefulShutdown {
+                while !Task.isCancelled {
+                    let wait = await pass()
+                    await bell.wait(upTo: wait, clock: clock)
+                }
+            }
+            group.cancelAll()
+        }
+        logger.info("scheduler stopped", metadata: ["name": "\(settings.name)"])
+    }
+
+    private func listen(ringing bell: Bell) async {
+        for await signal in signals.heard(on: [.plan]) {
+            switch signal {
+            case .plan, .connected: bell.ring()
+            case .ready, .cancel: break
+            }
+        }
+    }
+}

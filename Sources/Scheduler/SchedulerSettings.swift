@@ -1,0 +1,20 @@
+/// How a scheduler goes about its work.
+public struct SchedulerSettings: Sendable {
+    /// How it is called in logs.
+    public var name: String
+    /// How many assignments it plans in one transaction.
+    public var batch: Int
+    /// How long it waits at most before it looks by itself, whatever it was told: notifications are hints.
+    public var poll: Duration
+    /// After the database failed it tries again after so long, and a random part of it more.
+    public var retryWait: Duration
+
+    public init(
+        name: String, batch: Int = 50, poll: Duration = .seconds(1), retryWait: Duration = .milliseconds(500)
+    ) {
+        self.name = name
+        self.batch = batch
+        self.poll = poll
+        self.retryWait = retryWait
+    }
+}

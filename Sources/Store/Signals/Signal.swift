@@ -1,0 +1,28 @@
+/// What services tell each other through the database. Each is a hint: whoever misses one looks by himself soon after.
+public enum Signal: Sendable, Equatable {
+    /// An assignment is to be looked at.
+    case plan
+    /// A run of this queue became ready.
+    case ready(queue: String)
+    /// Somebody asked to cancel this attempt.
+    case cancel(attempt: Int64)
+    /// Listening began, or began again: what was told meanwhile is not known.
+    case connected
+
+    public enum Channel: String, Sendable {
+        case plan = "rota_plan"
+        case ready = "rota_ready"
+        case cancel = "rota_cancel"
+    }
+
+    init?(channel: String, payload: String) {
+        switch Channel(rawValue: channel) {
+        case .plan: self = .plan
+        case .ready: self = .ready(queue: payload)
+        case .cancel:
+            guard let attempt = Int64(payload) else { return nil }
+            self = .cancel(attempt: attempt)
+        case nil: return nil
+        }
+    }
+}

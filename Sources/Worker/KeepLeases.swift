@@ -1,0 +1,44 @@
+import Actions
+import Logging
+import Store
+
+extension WorkerService {
+    /// Keeps the leases of what is in hand alive until the task is cancelled.
+    func renewForEver(worker: Int64) async {
+        while !Task.isCancelled {
+            let wait = await renew(worker: worker)
+            await renewal.wait(upTo: wait, clock: clock)
+        }
+    }
+
+    /// - Returns: after how long to renew again.
+    private func renew(worker: Int64) async -> Duration {
+        let hands = hands.all
+        // From before it is sent: the lease was prolonged at this moment or later.
+        let sent = BootTime.reading()
+        do {
+            let renewal = try await store.renew(
+                worker: worker, attempts: hands.map(\.lease.attempt), length: settings.leaseLength)
+            for hand in hands {
+                apply(renewal, to: hand, sent: sent)
+            }
+            return settings.renewEvery
+        } catch {
+            if !Task.isCancelled {
+                logger.warning("the leases could not be renewed", metadata: ["error": "\(error)"])
+            }
+            return settings.retryWait
+        }
+    }
+
+    private func apply(_ renewal: Renewal, to hand: Hand, sent: BootTime) {
+        let attempt = hand.lease.attempt
+        guard renewal.held.contains(attempt) else {
+            // One that was finished meanwhile is gone too, and no longer in hand.
+            if hands.all.contains(where: { $0 === hand }) { hand.end(.superseded) }
+            return
+        }
+        hand.permit.extend(until: sent + settings.permitLength)
+        if renewal.cancelled.contains(attempt) { hand.end(.cancelled) }
+    }
+}

@@ -1,0 +1,97 @@
+import Actions
+import Logging
+import ServiceLifecycle
+import Store
+
+/// Takes leases on runs, does their work, keeps the leases alive and reports: for ever, beside any number of others.
+///
+/// Asked to stop it takes no more, lets what is going end, and hands back what does not end in time.
+public struct WorkerService: Service {
+    let store: Store
+    let signals: Signals
+    let environment: ActionEnvironment
+    let settings: WorkerSettings
+    let clock: any Clock<Duration>
+    let logger: Logger
+    let hands = Hands()
+    /// Rung when there may be work to take, or a slot has become free.
+    let bell = Bell()
+    /// Rung when leases are to be renewed at once, to hear which are cancelled.
+    let renewal = Bell()
+
+    public init(
+        store: Store, signals: Signals, environment: ActionEnvironment, settings: WorkerSettings,
+        clock: any Clock<Duration>, logger: Logger
+    ) {
+        self.store = store
+        self.signals = signals
+        self.environment = environment
+        self.settings = settings
+        self.clock = clock
+        var logger = logger
+        logger[metadataKey: "worker"] = "\(settings.profile.name)"
+        self.logger = logger
+    }
+
+    /// Runs until it is asked to stop and nothing is left in hand.
+    public func run() async throws {
+        await withGracefulShutdownHandler {
+            guard let number = await register() else { return }
+            logger.info("worker started", metadata: ["queues": "\(settings.profile.queues.joined(separator: " "))"])
+            await withTaskGroup { group in
+                group.addTask { await listen() }
+                group.addTask { await renewForEver(worker: number) }
+                await work(worker: number)
+                group.cancelAll()
+            }
+            await sayGoodbye(number)
+        } onGracefulShutdown: {
+            hands.stop()
+            bell.ring()
+        }
+    }
+
+    /// Ends what is going at once and hands it back.
+    public func hurry() {
+        hands.hurry()
+        bell.ring()
+    }
+
+    /// The worker's number; nil where it was asked to stop before the database was there.
+    private func register() async -> Int64? {
+        while !hands.isStopping && !Task.isCancelled {
+            do {
+                return try await store.registerWorker(settings.profile)
+            } catch {
+                logger.warning("the worker could not be made known", metadata: ["error": "\(error)"])
+                await rest()
+            }
+        }
+        return nil
+    }
+
+    private func listen() async {
+        for await signal in signals.heard(on: [.ready, .cancel]) {
+            switch signal {
+            case .ready(let queue) where settings.profile.queues.contains(queue): bell.ring()
+            case .connected: bell.ring()
+            case .cancel(let attempt) where hands.all.contains { $0.lease.attempt == attempt }: renewal.ring()
+            case .plan, .ready, .cancel: break
+            }
+        }
+    }
+
+    private func sayGoodbye(_ number: Int64) async {
+        do {
+            try await store.endWorker(number)
+        } catch {
+            logger.warning("the database did not hear that the worker ended", metadata: ["error": "\(error)"])
+        }
+        logger.info("worker stopped")
+    }
+
+    /// Waits after the database failed, by chance longer or shorter, so that not all come back in the same moment.
+    func rest() async {
+        await bell.wait(upTo: settings.retryWait * Double.random(in: 1...2), clock: clock)
+    }
+}
