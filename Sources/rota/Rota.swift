@@ -1,0 +1,35 @@
+import ArgumentParser
+import Glibc
+
+/// The one executable. Each of its commands is a file of `Commands/`.
+@main
+struct Rota: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rota",
+        abstract: "Proactive maintenance, on time, inside its windows, with proof.",
+        discussion: """
+            The database is --database-url or ROTA_DATABASE_URL (a libpq URI or keyword string); with neither, libpq's \
+            own PG… variables apply. Exit codes: 0 done, 1 it failed, 2 the call's words are wrong, 3 the answer is \
+            "no", 4 the database cannot be reached.
+            """,
+        version: Version.current,
+        groupedSubcommands: [
+            CommandGroup(name: "Every morning:", subcommands: morning),
+            CommandGroup(name: "Acts of a person:", subcommands: acts),
+            CommandGroup(name: "Definitions:", subcommands: definitions),
+            CommandGroup(name: "Long-lived parts:", subcommands: parts),
+        ]
+    )
+
+    private static let morning: [any ParsableCommand.Type] = []
+
+    private static let acts: [any ParsableCommand.Type] = []
+
+    private static let definitions: [any ParsableCommand.Type] = []
+
+    private static let parts: [any ParsableCommand.Type] = []
+
+    static func main() async {
+        Glibc.exit(await CommandEnd.of(arguments: Array(CommandLine.arguments.dropFirst())).rawValue)
+    }
+}
