@@ -1,0 +1,138 @@
+/// The parts of a recurrence rule that choose days, as bits.
+struct RuleDays: Hashable, Sendable {
+    /// Bit 1 is January.
+    private var months: UInt16
+    private var choosesMonthDays = false
+    /// Bit n is day n.
+    private var monthDays: UInt32 = 0
+    /// Bit n is the n-th day from the end.
+    private var monthDaysFromEnd: UInt32 = 0
+    private var choosesWeekdays = false
+    /// Bit 0 is Monday.
+    private var weekdays: UInt8 = 0
+    private var nth: [RecurrenceRule.Day]
+    private let nthOfYear: Bool
+    private let yearDays: [Int]
+    private let weekNumbers: [Int]
+    private let weekStart: Int
+    /// Whether any part chooses days, so that they must be looked at where the frequency is below a day.
+    let choosesDays: Bool
+
+    static let everyMonth: UInt16 = 0b1_1111_1111_1110
+
+    init(_ rule: RecurrenceRule, starting: CivilDate) {
+        months = rule.byMonth.reduce(0) { $0 | 1 << UInt16($1) }
+        for day in rule.byMonthDay {
+            if day > 0 { monthDays |= 1 << UInt32(day) } else { monthDaysFromEnd |= 1 << UInt32(-day) }
+        }
+        for day in rule.byDay where day.n == 0 { weekdays |= 1 << UInt8(day.weekday.bit) }
+        nth = rule.byDay.filter { $0.n != 0 }
+        nthOfYear = rule.frequency == .yearly && rule.byMonth.isEmpty
+        yearDays = rule.byYearDay
+        weekNumbers = rule.byWeekNumber
+        weekStart = rule.weekStart.bit
+        choosesDays = ![rule.byMonth, rule.byMonthDay, rule.byYearDay].allSatisfy(\.isEmpty) || !rule.byDay.isEmpty
+        takeFromStart(rule, starting)
+        choosesMonthDays = monthDays != 0 || monthDaysFromEnd != 0
+        choosesWeekdays = weekdays != 0 || !nth.isEmpty
+        if months == 0 { months = Self.everyMonth }
+    }
+
+    /// What the rule leaves open is as in its start (RFC 5545 section 3.3.10).
+    private mutating func takeFromStart(_ rule: RecurrenceRule, _ start: CivilDate) {
+        // BYWEEKNO alone means every day of its weeks, as python-dateutil has it: it expands, and so leaves nothing open.
+        guard rule.byMonthDay.isEmpty, rule.byDay.isEmpty, rule.byYearDay.isEmpty, rule.byWeekNumber.isEmpty else {
+            return
+        }
+        switch rule.frequency {
+        case .yearly:
+            if months == 0 { months = 1 << UInt16(start.month) }
+            monthDays = 1 << UInt32(start.day)
+        case .monthly: monthDays = 1 << UInt32(start.day)
+        case .weekly: weekdays = 1 << UInt8(start.weekday.bit)
+        default: break
+        }
+    }
+
+    var firstMonth: Int { months.trailingZeroBitCount }
+
+    @inline(__always)
+    func nextMonth(_ year: Int, _ number: Int) -> (Int, Int) {
+        let later = months & ~((2 << UInt16(number)) - 1)
+        return later == 0 ? (year + 1, months.trailingZeroBitCount) : (year, later.trailingZeroBitCount)
+    }
+
+    /// The days of a month that hold to every part; `skip` moves those that do not exist to bit 0 (the day before the
+    /// first) or to the bit after the last.
+    @inline(__always)
+    func of(_ month: MonthDays.Month, skip: RecurrenceRule.Skip = .omit) -> UInt32 {
+        guard months >> UInt16(month.number) & 1 != 0 else { return 0 }
+        var days = month.all
+        if choosesMonthDays {
+            days &= monthDays | (monthDaysFromEnd == 0 ? 0 : MonthDays.fromEnd(monthDaysFromEnd, month))
+            if skip != .omit { days |= moved(month, skip) }
+        }
+        if choosesWeekdays, days != 0 { days &= onWeekdays(month) }
+        if !yearDays.isEmpty { days &= ofYear(month) }
+        if !weekNumbers.isEmpty { days &= ofWeeks(month) }
+        return days
+    }
+
+    /// Days of the month that do not exist, moved to one that does (RFC 7529 section 4.1).
+    private func moved(_ month: MonthDays.Month, _ skip: RecurrenceRule.Skip) -> UInt32 {
+        0
+    }
+
+    @inline(__always)
+    private func onWeekdays(_ month: MonthDays.Month) -> UInt32 {
+        var result = weekdays == 0 ? 0 : MonthDays.on(weekdays, month)
+        for day in nth {
+            result |= nthOfYear ? nthInYear(day, month) : MonthDays.nth(day.n, weekday: day.weekday.bit, month)
+        }
+        return result
+    }
+
+    private func nthInYear(_ day: RecurrenceRule.Day, _ month: MonthDays.Month) -> UInt32 {
+        let newYear = CivilMath.days(year: month.year, month: 1, day: 1)
+        let length = CivilMath.length(year: month.year)
+        let first = CivilMath.modulo(day.weekday.bit - CivilMath.weekday(days: newYear), 7)
+        let count = (length - first + 6) / 7
+        let index = day.n > 0 ? day.n - 1 : count + day.n
+        guard index >= 0, index < count else { return 0 }
+        return bit(newYear + first + 7 * index, month)
+    }
+
+    private func ofYear(_ month: MonthDays.Month) -> UInt32 {
+        let newYear = CivilMath.days(year: month.year, month: 1, day: 1)
+        let length = CivilMath.length(year: month.year)
+        var result: UInt32 = 0
+        for number in yearDays {
+            let index = number > 0 ? number - 1 : length + number
+            if index >= 0, index < length { result |= bit(newYear + index, month) }
+        }
+        return result
+    }
+
+    private func bit(_ day: Int, _ month: MonthDays.Month) -> UInt32 {
+        let date = day - month.firstDay + 1
+        return date >= 1 && date <= month.length ? 1 << UInt32(date) : 0
+    }
+
+    /// A week is numbered in the year that has most of its days: that of its fourth (RFC 5545, ISO 8601).
+    private func ofWeeks(_ month: MonthDays.Month) -> UInt32 {
+        var result: UInt32 = 0
+        var date = 1 - CivilMath.modulo(month.firstWeekday - weekStart, 7)
+        while date <= month.length {
+            let fourth = month.firstDay + date + 2
+            let year = CivilMath.civil(days: fourth).year
+            let index = fourth - CivilMath.days(year: year, month: 1, day: 1)
+            let number = index / 7 + 1
+            let count = (CivilMath.length(year: year) - 1 - index % 7) / 7 + 1
+            if weekNumbers.contains(number) || weekNumbers.contains(number - count - 1) {
+                result |= MonthDays.week(from: date) & month.all
+            }
+            date += 7
+        }
+        return result
+    }
+}

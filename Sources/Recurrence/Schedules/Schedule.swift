@@ -1,0 +1,99 @@
+/// A rule laid onto a zone: it says when something is due.
+///
+/// A schedule is a value, made once and asked often; asking allocates nothing.
+public struct Schedule: Sendable {
+    enum Kind: Sendable {
+        case cron(CronSchedule)
+        case rule(RuleSchedule)
+        case every(EverySchedule)
+    }
+
+    let kind: Kind
+    /// The zone whose clock the rule follows. (`every` follows none; it is told in UTC unless it was made with another.)
+    public let zone: Zone
+
+    init(_ kind: Kind, _ zone: Zone) {
+        self.kind = kind
+        self.zone = zone
+    }
+
+    /// A cron expression in a zone, with Debian's rules where the clock changes.
+    public static func cron(_ expression: CronExpression, zone: Zone) -> Schedule {
+        Schedule(.cron(CronSchedule(expression, zone)), zone)
+    }
+
+    /// A recurrence rule from a start on, in a zone.
+    ///
+    /// - Parameters:
+    ///   - starting: DTSTART of RFC 5545. It recurs itself only where the rule matches it.
+    ///   - offset: moves each occurrence: days on the wall clock, then hours, minutes and seconds as elapsed time.
+    ///   - including: further local times that recur (RDATE), before the offset.
+    ///   - excluding: local times that do not recur (EXDATE), before the offset.
+    /// - Throws: where the rule can have no occurrence at all.
+    public static func rrule(
+        _ rule: RecurrenceRule, starting: LocalTime, zone: Zone, offset: Span = .zero, including: [LocalTime] = [],
+        excluding: [LocalTime] = []
+    ) throws(RuleError) -> Schedule {
+        let set = RuleSet(rule, starting: starting, zone: zone, including: including, excluding: excluding)
+        return Schedule(.rule(RuleSchedule(rule, set, zone, offset)), zone)
+    }
+
+    /// Each time that a length of elapsed time has passed, counted from an anchor: the same on every host.
+    ///
+    /// - Parameters:
+    ///   - length: 1 second to 10 years (3,650 days), in whole seconds.
+    ///   - anchor: one of the moments; 1970-01-01T00:00:00Z by default.
+    ///   - zone: in which the local times are told; it changes no moment.
+    public static func every(
+        _ length: Duration, anchor: Instant = Instant(microseconds: 0), zone: Zone = .utc
+    ) throws(RuleError) -> Schedule {
+        Schedule(.every(try EverySchedule(length, anchor, zone)), zone)
+    }
+
+    /// The first occurrence after a moment, that moment itself left out; nil when the rule has ended.
+    ///
+    /// - Throws: where the rule goes on but has nothing more before the year 10000.
+    public func next(after instant: Instant) throws(RuleError) -> Occurrence? {
+        guard let found = search(after: instant.seconds, before: RuleEngine.horizon) else {
+            guard hasEnd else {
+                throw RuleError(
+                    "nothing is due before the year 10000", hint: "rules are followed to 9999-12-31T23:59:59")
+            }
+            return nil
+        }
+        return Occurrence(at: Instant(seconds: found.time), local: LocalTime(seconds: found.local), zone: zone)
+    }
+
+    /// The first occurrence of all: for a recurrence rule that from its start on, the start itself included.
+    public func first() throws(RuleError) -> Occurrence? { try next(after: .distantPast) }
+
+    /// The occurrences after a moment, one after the other, as they are asked for.
+    public func occurrences(after instant: Instant) -> Occurrences { Occurrences(schedule: self, last: instant) }
+
+    /// An occurrence as seconds, before the local time `limit`.
+    func search(after time: Int64, before limit: Int64) -> (time: Int64, local: Int64)? {
+        switch kind {
+        case .cron(let schedule): schedule.next(after: time, before: limit)
+        case .rule(let schedule): schedule.next(after: time, before: limit)
+        case .every(let schedule): schedule.next(after: time, before: limit)
+        }
+    }
+
+    /// Whether the rule says itself that it ends.
+    var hasEnd: Bool {
+        if case .rule(let schedule) = kind { return schedule.rule.count != nil || schedule.rule.until != nil }
+        return false
+    }
+}
+
+/// The occurrences of a schedule after a moment, in order. It ends where the schedule does, at the year 10000 at last.
+public struct Occurrences: Sequence, IteratorProtocol, Sendable {
+    let schedule: Schedule
+    var last: Instant
+
+    public mutating func next() -> Occurrence? {
+        guard let found = schedule.search(after: last.seconds, before: RuleEngine.horizon) else { return nil }
+        last = Instant(seconds: found.time)
+        return Occurrence(at: last, local: LocalTime(seconds: found.local), zone: schedule.zone)
+    }
+}
