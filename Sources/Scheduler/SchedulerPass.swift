@@ -41,7 +41,7 @@ extension SchedulerService {
     }
 
     private func endLostLeases() async throws {
-        for lost in try await store.endLostLeases() {
+        for lost in try await store.endLostLeases(grace: settings.grace) {
             logger.warning(
                 "a lease ran out",
                 metadata: [

@@ -6,15 +6,20 @@ public struct SchedulerSettings: Sendable {
     public var batch: Int
     /// How long it waits at most before it looks by itself, whatever it was told: notifications are hints.
     public var poll: Duration
+    /// How long after a lease has run out another worker may have the run: so long a worker that lives may still be
+    /// ending its command.
+    public var grace: Duration
     /// After the database failed it tries again after so long, and a random part of it more.
     public var retryWait: Duration
 
     public init(
-        name: String, batch: Int = 50, poll: Duration = .seconds(1), retryWait: Duration = .milliseconds(500)
+        name: String, batch: Int = 50, poll: Duration = .seconds(1), grace: Duration = .seconds(5),
+        retryWait: Duration = .milliseconds(500)
     ) {
         self.name = name
         self.batch = batch
         self.poll = poll
+        self.grace = grace
         self.retryWait = retryWait
     }
 }

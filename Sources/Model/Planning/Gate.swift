@@ -20,10 +20,13 @@ extension AssignmentState {
             return .held(.window, why: "no opening of window \(name) is long enough", lookAt: nil)
         }
         if chance.start <= now { return .ready(notBefore: due, startBy: chance.startBy) }
-        if let closure = window.closedReason(at: now), closure.isException {
-            return .held(.frozen, why: "\(closure); window \(name) opens at \(chance.start)", lookAt: chance.start)
+        let closed = window.closedReason(at: now)
+        switch closed {
+        case .freeze, .day:
+            return .held(.frozen, why: "\(closed?.text ?? "closed"); window \(name) opens at \(chance.start)", lookAt: chance.start)
+        case .betweenOpenings, .cutoff, nil:
+            return .held(.window, why: "window \(name) opens at \(chance.start)", lookAt: chance.start)
         }
-        return .held(.window, why: "window \(name) opens at \(chance.start)", lookAt: chance.start)
     }
 
     /// A task is in a person's hands at once, but for a review that finds nothing: that is done already.

@@ -10,10 +10,6 @@ public struct LostAttempt: Sendable, Equatable {
 }
 
 extension Store {
-    /// How long after a lease has run out another worker may have the run: so long a worker that lives may still be
-    /// ending its command.
-    public static let leaseGrace = Duration.seconds(5)
-
     static let lockExpired: Statement = """
         select l.attempt_id, l.run_id, w.name, l.losses, l.cancel_at is not null
         from rota.leased l join rota.worker w on w.id = l.worker_id
@@ -58,10 +54,10 @@ extension Store {
 
     /// Ends the attempts whose leases ran out longer than the grace ago, and makes their runs ready again, or ends
     /// them where the verdict says so.
-    public func endLostLeases(most: Int = 500) async throws -> [LostAttempt] {
+    public func endLostLeases(grace: Duration, most: Int = 500) async throws -> [LostAttempt] {
         try await pool.transaction { connection in
             let lost = try await connection.query(
-                Self.lockExpired, [PostgresInterval(Self.leaseGrace), Int32(most)]
+                Self.lockExpired, [PostgresInterval(grace), Int32(most)]
             ).map { row in
                 try LostAttempt(
                     attempt: row.get(0), run: row.get(1), worker: row.get(2),

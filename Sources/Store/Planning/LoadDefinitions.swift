@@ -37,7 +37,7 @@ struct PlanningDefinitions: Sendable {
     ) async throws -> Window? {
         guard let name = job.window else { return nil }
         guard let row = try await connection.query(selectWindow, [name]).first else {
-            throw RuleError(message: "there is no window \(name)", hint: "apply it, or take its name out of the job")
+            throw RuleError("there is no window \(name)", hint: "apply it, or take its name out of the job")
         }
         let rule: WindowRule = try row.get(0, as: JSON.self).decoded()
         let calendars = try await connection.query(selectCalendars, [rule.except + client.holidays])

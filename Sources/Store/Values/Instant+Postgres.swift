@@ -1,7 +1,7 @@
 import Postgres
 import Recurrence
 
-extension Instant: @retroactive PostgresWrapper {
+extension Instant: PostgresWrapper {
     public var postgresBase: PostgresTimestamp { PostgresTimestamp(microseconds: microseconds) }
 
     public init(postgresBase: PostgresTimestamp) {
@@ -9,7 +9,7 @@ extension Instant: @retroactive PostgresWrapper {
     }
 }
 
-extension LocalTime: @retroactive PostgresWrapper {
+extension LocalTime: PostgresWrapper {
     public var postgresBase: String { description }
 
     public init(postgresBase: String) throws {
