@@ -21,7 +21,7 @@ extension TaskAction.Review {
     }
 
     /// Why there is nothing to do.
-    public var nothingFound: String { "nothing has a \(fact) older than \(olderThan)" }
+    public var nothingFound: String { "no \(fact) date lies more than \(olderThan) back" }
 
     /// Whole years and tenths, in words.
     private static func years(from date: CivilDate, to today: CivilDate) -> String {
