@@ -22,11 +22,14 @@ final class Workbench {
             [.modificationDate: now.addingTimeInterval(-age)], ofItemAtPath: file.path)
     }
 
-    /// Puts a program there that stands in for one of the system's.
+    /// Puts a program there that stands in for one of the system's. A child writes it: while this process had it open, a
+    /// child that another test starts just then would have it open too, and the system runs no file that is written to.
     func stand(in name: String, _ script: String) throws {
-        let file = directory.appending(path: name)
-        try Data("#!/bin/sh\n\(script)\n".utf8).write(to: file)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+        try Tool.run([
+            "sh", "-c", #"printf '#!/bin/sh\n%s\n' "$2" >"$1" && chmod +x "$1""#, "sh",
+            directory.appending(path: name).path,
+            script,
+        ])
     }
 }
 
