@@ -62,25 +62,43 @@ struct RuleDays: Hashable, Sendable {
         return later == 0 ? (year + 1, months.trailingZeroBitCount) : (year, later.trailingZeroBitCount)
     }
 
-    /// The days of a month that hold to every part; `skip` moves those that do not exist to bit 0 (the day before the
-    /// first) or to the bit after the last.
+    /// The days of a month that hold to every part.
     @inline(__always)
-    func of(_ month: MonthDays.Month, skip: RecurrenceRule.Skip = .omit) -> UInt32 {
+    func of(_ month: MonthDays.Month) -> UInt32 {
+        let days = named(month)
+        return days == 0 ? 0 : days & held(month)
+    }
+
+    /// The days that the parts name by their number: BYMONTH, BYMONTHDAY and BYYEARDAY.
+    @inline(__always)
+    func named(_ month: MonthDays.Month) -> UInt32 {
         guard months >> UInt16(month.number) & 1 != 0 else { return 0 }
         var days = month.all
         if choosesMonthDays {
             days &= monthDays | (monthDaysFromEnd == 0 ? 0 : MonthDays.fromEnd(monthDaysFromEnd, month))
-            if skip != .omit { days |= moved(month, skip) }
         }
-        if choosesWeekdays, days != 0 { days &= onWeekdays(month) }
         if !yearDays.isEmpty { days &= ofYear(month) }
+        return days
+    }
+
+    /// The days that the other parts let stand: BYDAY and BYWEEKNO.
+    @inline(__always)
+    func held(_ month: MonthDays.Month) -> UInt32 {
+        var days = choosesWeekdays ? onWeekdays(month) : month.all
         if !weekNumbers.isEmpty { days &= ofWeeks(month) }
         return days
     }
 
-    /// Days of the month that do not exist, moved to one that does (RFC 7529 section 4.1).
-    private func moved(_ month: MonthDays.Month, _ skip: RecurrenceRule.Skip) -> UInt32 {
-        0
+    /// Whether the parts name a day past the end of the month or of its year, or one before their beginning, that does
+    /// not exist (the 31st of April, the 366th of a common year).
+    func missing(_ month: MonthDays.Month) -> (past: Bool, before: Bool) {
+        guard months >> UInt16(month.number) & 1 != 0 else { return (false, false) }
+        if yearDays.isEmpty {
+            let beyond = ~month.all & ~1
+            return (monthDays & beyond != 0, monthDaysFromEnd & beyond != 0)
+        }
+        guard !choosesMonthDays, !CivilMath.isLeap(month.year) else { return (false, false) }
+        return (month.number == 12 && yearDays.contains(366), month.number == 1 && yearDays.contains(-366))
     }
 
     @inline(__always)

@@ -25,7 +25,8 @@ struct RuleEngine: Hashable, Sendable {
         frequency = rule.frequency
         interval = rule.interval
         start = starting.seconds
-        skip = rule.skip
+        // Only months and years can name a day that does not exist.
+        skip = rule.frequency <= .monthly ? rule.skip : .omit
         setPositions = rule.bySetPosition
         weekStart = rule.weekStart.bit
         days = RuleDays(rule, starting: starting.date)

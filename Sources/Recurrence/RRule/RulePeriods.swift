@@ -127,13 +127,18 @@ extension RuleEngine {
         }
     }
 
-    /// A month's days, those that SKIP moved out of it put into the month where they now are.
+    /// A month's days, and those that it does not have where SKIP moves them (RFC 7529 section 4.1): to the day before,
+    /// or the day after, which may be another month's. BYDAY is looked at after that.
     private func insert(_ lane: Int, into result: inout PeriodDays) {
         let month = result.laneMonth(lane)
-        let chosen = days.of(month, skip: skip)
-        result.insert(chosen & month.all, lane: lane)
-        if chosen & 1 != 0 { result.insert(1 << UInt32(result.laneMonth(lane - 1).length), lane: lane - 1) }
-        if chosen & ~month.all & ~1 != 0 { result.insert(1 << 1, lane: lane + 1) }
+        result.insert(days.of(month), lane: lane)
+        guard skip != .omit else { return }
+        let missing = days.missing(month)
+        func insert(_ day: Int, _ lane: Int) {
+            result.insert(1 << UInt32(day) & days.held(result.laneMonth(lane)), lane: lane)
+        }
+        if missing.past { skip == .backward ? insert(month.length, lane) : insert(1, lane + 1) }
+        if missing.before { skip == .backward ? insert(result.laneMonth(lane - 1).length, lane - 1) : insert(1, lane) }
     }
 
     private func first(inPeriod period: Int, atOrAfter local: Int64) -> Int64? {

@@ -2,20 +2,18 @@
 /// offset before the gap, one that it shows twice is the first.
 struct RuleSchedule: Sendable {
     let rule: RecurrenceRule
-    let set: RuleSet
+    let set: MovedSet
     let zone: Zone
     let offset: Span
-    private let shift: Int64
 
     /// Transitions can follow each other within this time, so that what one moves lies after the next.
     private static let near: Int64 = 172_800
 
-    init(_ rule: RecurrenceRule, _ set: RuleSet, _ zone: Zone, _ offset: Span) {
+    init(_ rule: RecurrenceRule, _ set: MovedSet, _ zone: Zone, _ offset: Span) {
         self.rule = rule
         self.set = set
         self.zone = zone
         self.offset = offset
-        shift = Int64(offset.days) * CivilMath.secondsPerDay
     }
 
     /// The first moment after `time`, and the local time that the set named for it.
@@ -68,7 +66,7 @@ struct RuleSchedule: Sendable {
 
     @inline(__always)
     private func first(_ local: Int64, _ limit: Int64) -> Int64? {
-        set.first(atOrAfter: local - shift, before: limit - shift).map { $0 + shift }
+        set.first(atOrAfter: local, before: limit)
     }
 
     @inline(__always)

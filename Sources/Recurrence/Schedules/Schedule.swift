@@ -26,16 +26,24 @@ public struct Schedule: Sendable {
     ///
     /// - Parameters:
     ///   - starting: DTSTART of RFC 5545. It recurs itself only where the rule matches it.
-    ///   - offset: moves each occurrence: days on the wall clock, then hours, minutes and seconds as elapsed time.
+    ///   - offset: moves each occurrence: days on the wall clock, and at the end hours, minutes and seconds as elapsed time.
     ///   - including: further local times that recur (RDATE), before the offset.
     ///   - excluding: local times that do not recur (EXDATE), before the offset.
-    /// - Throws: where the rule can have no occurrence at all.
+    ///   - move: moves each date to a business day, after the offset's days.
+    ///   - businessDays: which days are business days; Monday to Friday unless told otherwise.
+    /// - Throws: where dates are moved that recur more often than daily.
     public static func rrule(
         _ rule: RecurrenceRule, starting: LocalTime, zone: Zone, offset: Span = .zero, including: [LocalTime] = [],
-        excluding: [LocalTime] = []
+        excluding: [LocalTime] = [], move: BusinessDayMove? = nil, businessDays: BusinessDays = BusinessDays()
     ) throws(RuleError) -> Schedule {
+        if let move, rule.frequency > .daily {
+            throw RuleError(
+                "'\(move)' moves days, and FREQ=\(rule.frequency.code) names times within a day",
+                hint: "write FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")
+        }
         let set = RuleSet(rule, starting: starting, zone: zone, including: including, excluding: excluding)
-        return Schedule(.rule(RuleSchedule(rule, set, zone, offset)), zone)
+        let moved = MovedSet(set, days: offset.days, move: move, business: businessDays)
+        return Schedule(.rule(RuleSchedule(rule, moved, zone, offset)), zone)
     }
 
     /// Each time that a length of elapsed time has passed, counted from an anchor: the same on every host.
@@ -72,7 +80,8 @@ public struct Schedule: Sendable {
 
     /// An occurrence as seconds, before the local time `limit`.
     func search(after time: Int64, before limit: Int64) -> (time: Int64, local: Int64)? {
-        switch kind {
+        let time = max(time, LocalTime.firstSecond - 1)
+        return switch kind {
         case .cron(let schedule): schedule.next(after: time, before: limit)
         case .rule(let schedule): schedule.next(after: time, before: limit)
         case .every(let schedule): schedule.next(after: time, before: limit)
