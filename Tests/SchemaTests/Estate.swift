@@ -1,0 +1,116 @@
+import Postgres
+import StoreTestSupport
+import Testing
+
+/// One job for two clients, with four assets of the first, a worker, and the clock at noon.
+struct Estate: Sendable {
+    static let noon = "2026-02-15T12:00:00Z"
+
+    let database: MigratedDatabase
+
+    var pool: Pool { database.pool }
+
+    /// Runs `body` with an estate of its own.
+    static func with(_ body: @Sendable (Estate) async throws -> Void) async throws {
+        try await withMigratedDatabase { database in
+            try await database.setClock(noon)
+            try await database.execute(script)
+            try await body(Estate(database: database))
+        }
+    }
+
+    /// A new run that stands in `place`: held, ready, leased, waiting or done.
+    /// - Parameter due: hours after noon; each run of a target needs its own.
+    @discardableResult
+    func run(in place: Place = .ready, asset: Int64? = 1, due: Int = 0) async throws -> Int64 {
+        try await pool.query(
+            Statement(
+                """
+                with new_occurrence as (
+                    insert into rota.occurrence (assignment_id, due_at, local_time, zone, revision, planned_at)
+                    values (1, rota.now() + make_interval(hours => $2), '2026-02-15T12:00:00', 'UTC', 1, rota.now())
+                    on conflict (assignment_id, due_at) do update set zone = excluded.zone
+                    returning id, due_at
+                ), new_run as (
+                    insert into rota.run (assignment_id, occurrence_id, job_id, revision, client_id, asset_id, lane,
+                        queue, priority, due_at, made_at)
+                    select 1, o.id, 1, 1, 1, $1, 'proactive', 'default', 50, o.due_at, rota.now()
+                    from new_occurrence o
+                    returning id as run_id
+                ), placed as (
+                    \(place.insert) from new_run returning run_id
+                )
+                select run_id from placed
+                """), [asset, Int32(due)]
+        ).only().get(0)
+    }
+
+    /// Moves a run in one statement, as every verb does.
+    func move(_ run: Int64, from: Place, to: Place) async throws {
+        let sql = "with gone as (delete from rota.\(from) where run_id = $1 returning run_id) \(to.insert) from gone"
+        _ = try await pool.query(Statement(sql), [run])
+    }
+
+    /// The places in which a run stands.
+    func places(of run: Int64) async throws -> [String] {
+        try await pool.query("select rota.places($1)", [run]).only().get(0)
+    }
+
+    private static let script = """
+        insert into rota.client (name, definition, changed_at)
+        select n, '{}', rota.now() from unnest('{harbour,lake}'::text[]) n;
+        with j as (insert into rota.job (name, revision, changed_at) values ('patch', 1, rota.now()) returning id)
+        insert into rota.job_revision (job_id, revision, definition, applied_at, applied_by)
+        select id, 1, '{}', rota.now(), 'test' from j;
+        insert into rota.assignment (job_id, client_id, planned_through, wake_at)
+        select 1, c.id, rota.now(), null from rota.client c order by c.id;
+        insert into rota.asset (name, client_id, kind, definition, source, changed_at)
+        select 'srv-' || n, 1, 'server', '{}', 'manifest', rota.now() from generate_series(1, 4) n;
+        insert into rota.worker (name, instance, host, queues, slots, reserve, started_at, seen_at)
+        select 'w', n::text, 'here', '{default}', 8, 6, rota.now(), rota.now() from generate_series(1, 2) n
+        """
+}
+
+/// The tables in one of which every run stands.
+enum Place: String, CaseIterable, Sendable, CustomStringConvertible {
+    case held, ready, leased, waiting, done
+
+    var description: String { rawValue }
+
+    /// Puts the runs of what follows as `from …` there.
+    var insert: String {
+        switch self {
+        case .held:
+            "insert into rota.held (run_id, assignment_id, hold, why, since) select run_id, 1, 'window', 'x', rota.now()"
+        case .ready:
+            """
+            insert into rota.ready (run_id, assignment_id, client_id, queue, lane, priority, not_before, since)
+            select run_id, 1, 1, 'default', 'proactive', 50, rota.now(), rota.now()
+            """
+        case .leased:
+            """
+            insert into rota.leased
+                (attempt_id, run_id, assignment_id, worker_id, leased_at, expires_at, attempts, losses)
+            select nextval('rota.attempt_id'), run_id, 1, 1, rota.now(), rota.now() + interval '30 s', 0::smallint,
+                0::smallint
+            """
+        case .waiting:
+            "insert into rota.waiting (run_id, assignment_id, waits_for, since) select run_id, 1, 'task', rota.now()"
+        case .done:
+            """
+            insert into rota.done (run_id, state, finished_at, attempts)
+            select run_id, 'succeeded', rota.now(), 1::smallint
+            """
+        }
+    }
+}
+
+/// The constraint that refuses what `body` does; nil where nothing does.
+func refusal(_ body: () async throws -> Void) async throws -> String? {
+    do {
+        try await body()
+        return nil
+    } catch let error as PostgresError where error.sqlState?.hasPrefix("23") ?? false {
+        return error.constraint ?? error.cause
+    }
+}
