@@ -24,13 +24,3 @@ static inline void clibpq_wake_drain(int descriptor) {
 static inline void clibpq_name_this_thread(const char *name) {
     prctl(PR_SET_NAME, name, 0, 0, 0);
 }
-
-/* libpq prints notices on standard error unless it is given somewhere else to put them. */
-static inline void clibpq_drop_notice(void *context, const PGresult *notice) {
-    (void)context;
-    (void)notice;
-}
-
-static inline void clibpq_drop_notices(PGconn *connection) {
-    PQsetNoticeReceiver(connection, clibpq_drop_notice, 0);
-}

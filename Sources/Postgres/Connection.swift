@@ -86,6 +86,17 @@ public actor Connection {
         try await call("pipeline", deadline) { try session.pipeline($0, statements) }
     }
 
+    /// Feeds `COPY … FROM STDIN` with bytes in the format that the statement names.
+    /// - Parameter chunks: pieces of any size, which need not end where a row does.
+    /// - Returns: how many rows the server took. It takes all or none.
+    /// - Throws: `PostgresError`.
+    @discardableResult
+    public func copy(
+        _ statement: Statement, _ chunks: some Sequence<[UInt8]>, deadline: Duration? = nil
+    ) async throws -> Int {
+        try await call("copy", deadline) { try session.copy($0, statement, chunks) }
+    }
+
     /// Runs something blocking on the session, which the task's cancellation ends.
     @discardableResult
     func call<T>(_ operation: String, _ deadline: Duration?, _ body: (Call) throws -> T) async throws -> T {
@@ -95,7 +106,9 @@ public actor Connection {
             operation: operation, deadline: Deadline(after: deadline ?? configuration.deadline), number: number)
         let wake = wake
         return try await withTaskCancellationHandler {
-            try body(call)
+            // Only a closure that names the actor runs on its thread; any other would block one that all tasks share.
+            assertIsolated()
+            return try body(call)
         } onCancel: {
             wake.cancel(call: number)
         }

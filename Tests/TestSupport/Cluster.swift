@@ -69,6 +69,9 @@ public final class Cluster: Sendable {
         return id
     }
 
+    /// The process that ends this server when we are gone, and ends itself then.
+    public var keeperID: pid_t { keeper.process }
+
     /// What the server wrote in its log.
     public func log() throws -> String {
         try TextFile.read("\(directory)/log")

@@ -6,6 +6,7 @@ import Glibc
 /// that end when we close it, exit, crash or are killed, so no case is left in which the server stays behind.
 final class ClusterKeeper: Sendable {
     private let ours: Int32
+    let process: pid_t
 
     init(directory: String, programs: ServerPrograms) throws {
         let channel = try Channel()
@@ -18,25 +19,15 @@ final class ClusterKeeper: Sendable {
             rm -rf "$2"
             """
         let words = ["/bin/sh", "-c", script, "keeper", programs.directory, directory]
-        let process = try ServerPrograms.asPlainUser(words).spawn(input: channel.theirs, inNewSession: true)
-        try reap(process)
+        process = try ServerPrograms.asPlainUser(words).spawn(input: channel.theirs, inNewSession: true)
+        // Whoever waits for it takes it off the list of processes.
+        startThread { [process] in
+            var status: Int32 = 0
+            waitpid(process, &status, 0)
+        }
     }
 
     deinit {
         close(ours)
     }
-}
-
-/// Waits for a process on a thread of its own, so that it does not stay behind as a zombie.
-private func reap(_ process: pid_t) throws {
-    var thread = pthread_t()
-    let code = pthread_create(
-        &thread, nil,
-        { context in
-            var status: Int32 = 0
-            waitpid(pid_t(Int(bitPattern: context)), &status, 0)
-            return nil
-        }, UnsafeMutableRawPointer(bitPattern: Int(process)))
-    guard code == 0 else { throw TestSupportError("no thread can be started: error \(code)") }
-    pthread_detach(thread)
 }

@@ -12,9 +12,8 @@ extension Session {
             defer { PQfinish(postgres) }
             throw .cannotConnect(String(cString: PQerrorMessage(postgres)))
         }
-        clibpq_drop_notices(postgres)
-        // Terse messages are without DETAIL, which quotes values.
-        PQsetErrorVerbosity(postgres, PQERRORS_TERSE)
+        // Only so does the state stand in libpq's own messages, of which no more than the first line is ever told.
+        PQsetErrorVerbosity(postgres, PQERRORS_VERBOSE)
         return Session(postgres, wake: wake, statements: configuration.preparedStatements)
     }
 }

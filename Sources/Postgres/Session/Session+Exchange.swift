@@ -15,7 +15,7 @@ extension Session {
         let autocommits = isOutsideTransaction
         guard send(postgres) else {
             guard isOpen else { throw lost(postgres, [], call, subject, autocommits) }
-            let reason = libpqMessage(postgres)
+            let reason = LibpqMessage(postgres).text
             // Half a pipeline was sent, which nothing can take back.
             if end == .synchronised { close() }
             throw PostgresError(.usage, operation: call.operation, cause: reason, statement: subject.statement)
@@ -72,7 +72,7 @@ extension Session {
         _ results: inout [ResultBox], _ postgres: OpaquePointer, after reason: Interruption, until end: End,
         _ call: Call, _ subject: Subject, _ autocommits: Bool
     ) throws(PostgresError) {
-        var error = PostgresError.stopped(reason, call, subject)
+        let error = PostgresError.stopped(reason, call, subject)
         let grace = Deadline(after: Session.grace)
         do throws(Interruption) {
             let request = CancelRequest(postgres, wake: wake)
@@ -83,12 +83,14 @@ extension Session {
             close()
             throw .stopped(reason, call, subject).withUnknownOutcome(autocommits || subject.commits, subject)
         }
-        if results.contains(where: { $0.field(DiagnosticField.sqlState) == "57014" }) { throw error }
+        if results.contains(where: { $0.field(DiagnosticField.sqlState) == "57014" }) {
+            // A pipeline may have committed before the statement that was ended.
+            throw error.withUnknownOutcome(end == .synchronised && subject.commits, subject)
+        }
         // The server was faster. Whether a success outside a transaction is on disk everywhere is not known, as a
         // cancelled wait for a synchronous standby reports success too.
         if !results.contains(where: \.isError), autocommits || subject.commits {
-            error = error.withUnknownOutcome(true, subject)
-            throw error
+            throw error.withUnknownOutcome(true, subject)
         }
     }
 }

@@ -9,7 +9,7 @@ extension Session {
         try makeRoom(call)
         let steps = plan(statements)
         guard PQenterPipelineMode(postgres) == 1 else {
-            throw PostgresError(.usage, operation: call.operation, cause: libpqMessage(postgres))
+            throw PostgresError(.usage, operation: call.operation, cause: LibpqMessage(postgres).text)
         }
         defer { leavePipelineMode() }
         let subject = Subject(commits: statements.contains { $0.0.isCommit })

@@ -7,6 +7,7 @@ final class Session {
     private(set) var postgres: OpaquePointer?
     let wake: Wake
     var prepared: PreparedStatements
+    let lastWords = LastWords()
     private let descriptors: UnsafeMutablePointer<pollfd>
 
     /// How long the server has to answer a request to cancel before its connection is dropped.
@@ -17,6 +18,7 @@ final class Session {
         self.wake = wake
         self.prepared = PreparedStatements(limit: statements)
         self.descriptors = .allocate(capacity: 2)
+        lastWords.listen(to: postgres)
     }
 
     deinit {
@@ -39,12 +41,16 @@ final class Session {
         PQfinish(postgres)
     }
 
-    /// Looks whether the server closed the connection while nobody used it.
+    /// Looks whether the server ended the session while nobody used it.
     func stillStands() -> Bool {
         guard let postgres, isOpen else { return false }
         var socket = pollfd(fd: PQsocket(postgres), events: Int16(POLLIN), revents: 0)
-        if poll(&socket, 1, 0) > 0, PQconsumeInput(postgres) == 0 { return false }
-        return isOpen && isOutsideTransaction
+        while poll(&socket, 1, 0) > 0 {
+            guard PQconsumeInput(postgres) == 1 else { return false }
+            // Reads what was taken in, of which a goodbye is part.
+            _ = PQisBusy(postgres)
+        }
+        return isOpen && isOutsideTransaction && lastWords.message == nil
     }
 
     /// Waits until the socket is ready.

@@ -41,19 +41,13 @@ extension Session {
         _ postgres: OpaquePointer, _ results: [ResultBox], _ call: Call, _ subject: Subject, _ autocommits: Bool
     ) -> PostgresError {
         let last = results.last { $0.isError }
-        let reason = last?.field(DiagnosticField.primary) ?? libpqMessage(postgres)
+        let message = LibpqMessage(postgres)
+        let reason = last?.field(DiagnosticField.primary) ?? lastWords.message ?? message.text
         var error = PostgresError(
             .connectionLost, operation: call.operation, cause: reason,
             hint: "is the server still running? see its log", statement: subject.statement)
-        error.sqlState = last?.field(DiagnosticField.sqlState)
+        error.sqlState = last?.field(DiagnosticField.sqlState) ?? lastWords.sqlState ?? message.sqlState
         close()
         return error.withUnknownOutcome(autocommits || subject.commits, subject)
-    }
-
-    /// The first line of libpq's own message; the others are general advice.
-    func libpqMessage(_ postgres: OpaquePointer) -> String {
-        let message = String(cString: PQerrorMessage(postgres))
-        let line = message.split(whereSeparator: \.isNewline).first.map(String.init)
-        return line ?? "the connection broke"
     }
 }

@@ -2,7 +2,7 @@ extension Connection {
     /// Runs `body` inside the open transaction such that its failure undoes only what it did itself.
     ///
     /// - Throws: what `body` throws, after what it did was undone.
-    public func savepoint<T>(_ body: (isolated Connection) async throws -> T) async throws -> T {
+    public func savepoint<T>(_ body: @Sendable (isolated Connection) async throws -> T) async throws -> T {
         guard !session.isOutsideTransaction else {
             throw PostgresError(
                 .usage, operation: "savepoint", cause: "no transaction is open", hint: "call it inside transaction()")

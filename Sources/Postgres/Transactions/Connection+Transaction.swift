@@ -6,7 +6,7 @@ extension Connection {
     ///   again as a whole.
     public func transaction<T>(
         isolation: IsolationLevel = .readCommitted, readOnly: Bool = false,
-        _ body: (isolated Connection) async throws -> T
+        _ body: @Sendable (isolated Connection) async throws -> T
     ) async throws -> T {
         guard session.isOutsideTransaction else {
             throw PostgresError(

@@ -1,0 +1,6 @@
+import Glibc
+
+/// A number of the thread that asks.
+func currentThread() -> UInt {
+    UInt(pthread_self())
+}
