@@ -1,5 +1,7 @@
-/// Something wrong that a run found. It stays open until a later run of the job no longer finds it, or a person closes it.
+/// Something wrong that a run found. It stays open until a later run of the job no longer finds it, or a person closes
+/// it.
 public struct Finding: Codable, Hashable, Sendable {
+    /// How much it matters: `critical` needs somebody soon.
     public enum Severity: String, Codable, CaseIterable, Hashable, Sendable {
         case info, warning, critical
     }

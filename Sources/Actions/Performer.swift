@@ -1,0 +1,23 @@
+import Model
+
+/// Does what an attempt is to do. It decides nothing about the run, and knows no database.
+public struct Performer: Sendable {
+    public init() {}
+
+    /// Performs the action, and tells what came of it; whatever goes wrong is an outcome too.
+    ///
+    /// Cancelling the task ends the command with all that it started (SIGTERM, and SIGKILL after the grace), and then
+    /// returns `cancelled`. When the permit runs out the command is ended in the same way, and the outcome is `lost`.
+    public func perform(
+        _ context: ActionContext, in environment: ActionEnvironment, permit: Permit
+    ) async -> Outcome {
+        switch context.action {
+        case .exec(let exec):
+            await PerformExec(exec: exec, context: context, environment: environment, permit: permit).perform()
+        case .remind(let remind):
+            await PerformRemind(remind: remind, context: context, environment: environment).perform()
+        case .task:
+            Outcome(.failed, message: "a task is for people: it is not performed by a worker")
+        }
+    }
+}
