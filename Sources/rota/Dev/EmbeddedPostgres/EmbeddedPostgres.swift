@@ -13,7 +13,7 @@ actor EmbeddedPostgres {
     nonisolated let logFile: String
 
     private nonisolated let server: ServerProcess
-    /// Held as long as this lives: one `rota dev` a directory.
+    /// Held until the server has been stopped: one `rota dev` a directory.
     private nonisolated let ownership: FileLock
     private var isStopping = false
 
@@ -52,6 +52,7 @@ actor EmbeddedPostgres {
         isStopping = true
         let server = server
         try await onThread { try server.stop(patience: .seconds(20)) }
+        ownership.release()
     }
 
     /// Returns when `stop()` has ended the server, or the task is cancelled.

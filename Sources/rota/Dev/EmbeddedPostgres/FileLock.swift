@@ -36,6 +36,9 @@ final class FileLock: Sendable {
         return false
     }
 
+    /// Lets others take it.
+    func release() { flock(descriptor, LOCK_UN) }
+
     /// The process that took it last.
     var holder: pid_t? { Files.firstNumber(in: path) }
 
