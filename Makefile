@@ -3,6 +3,11 @@
 SWIFT ?= swift
 # The files that people write, which are formatted and linted.
 SOURCES = Package.swift Sources Tests
+# For `make vectors`: from what the cases are made, and how many of each kind.
+ifndef SEED
+SEED := $(shell date +%s)
+endif
+COUNT ?= 1000
 
 .DEFAULT_GOAL := help
 .PHONY: help prepare build demo test bench format lint vectors clean
@@ -32,6 +37,14 @@ format: ## write all sources the way they are to look
 
 lint: ## say what is not formatted
 	@$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format $(SOURCES)
+
+vectors: build ## recurrence against dateutil and cronsim, on COUNT cases made from SEED (needs python3)
+	@echo "make vectors SEED=$(SEED) COUNT=$(COUNT)"
+	@test -d .build/vectors/python || python3 -m venv .build/vectors/python
+	@.build/vectors/python/bin/python -m pip install -q python-dateutil==2.9.0.post0 cronsim==2.8
+	@mkdir -p .build/vectors/cases
+	@.build/vectors/python/bin/python Tests/RecurrenceTests/Vectors/make.py $(SEED) $(COUNT) .build/vectors/cases
+	@ROTA_VECTORS="$(CURDIR)/.build/vectors/cases" $(SWIFT) test --skip-build --disable-xctest --filter RecurrenceTests
 
 clean: ## remove what was built, and the demo's data
 	@$(SWIFT) package clean
