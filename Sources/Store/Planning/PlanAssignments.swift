@@ -35,11 +35,11 @@ extension Store {
             for assignment in taken {
                 pass.assignments += 1
                 do {
-                    let plan = try await Self.plan(assignment, on: connection)
+                    // What one assignment has written is undone alone: the others are planned all the same.
+                    let plan = try await connection.savepoint { try await Self.plan(assignment, on: $0) }
                     pass.occurrences += plan.occurrences.count
                     pass.moves += plan.moves.count
-                } catch let error where !(error is PostgresError || error is CancellationError) {
-                    // Nothing was written for it yet, so the transaction of the others goes on.
+                } catch let error where Self.isItsOwn(error) {
                     let message = String(describing: error)
                     _ = try await connection.query(
                         Self.noteTrouble, [assignment.id, PostgresInterval(Self.troubleWait), message])
@@ -49,6 +49,14 @@ extension Store {
             }
             return pass
         }
+    }
+
+    /// Whether an error is one assignment's own trouble: what the server or a reader says of its data. All else is
+    /// the connection's or the pass's, which is tried again as a whole.
+    private static func isItsOwn(_ error: any Error) -> Bool {
+        if error is CancellationError { return false }
+        guard let error = error as? PostgresError else { return true }
+        return error.kind == .decoding || (error.kind == .server && !error.isConflict)
     }
 
     private static func plan(

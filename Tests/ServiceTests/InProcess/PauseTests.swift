@@ -1,0 +1,85 @@
+import Model
+import Recurrence
+import Store
+import Testing
+
+@Suite struct PauseTests {
+    @Test func `what falls due while its job is paused is skipped, and never made up for`() async throws {
+        try await Planning.with { planning in
+            try await planning.add(Jobs.command(every: 60))
+            #expect(try await pause(planning) == .paused)
+            try await planning.plan(at: "2026-03-02T00:01:00Z")
+            let run = try await planning.database.pool.standing()
+            #expect(run.state == "skipped")
+            #expect(run.reason == "paused by anna: upgrade")
+
+            try await planning.database.setClock("2026-03-02T00:01:30Z")
+            #expect(try await planning.store.resume(job: "job", actor: "anna") == .resumed)
+            try await planning.plan()
+            #expect(try await planning.database.pool.standings().map(\.state) == ["skipped"])
+            try await planning.plan(at: "2026-03-02T00:02:00Z")
+            #expect(try await planning.database.pool.standings().map(\.state) == ["skipped", "ready"])
+        }
+    }
+
+    @Test func `what was ready is held by the pause, and ready again afterwards`() async throws {
+        try await Planning.with { planning in
+            try await planning.add(Jobs.command(every: 3600))
+            try await planning.plan(at: "2026-03-02T01:00:00Z")
+            let worker = try await planning.worker()
+            #expect(try await pause(planning) == .paused)
+            try await planning.plan()
+            let held = try await planning.database.pool.standing()
+            #expect(held.state == "held")
+            #expect(held.hold == "paused")
+            #expect(try await planning.lease(worker).isEmpty)
+
+            #expect(try await planning.store.resume(job: "job", actor: "anna") == .resumed)
+            try await planning.plan()
+            #expect(try await planning.lease(worker).map(\.run) == [held.run])
+        }
+    }
+
+    @Test func `a pause with an end ends by itself`() async throws {
+        try await Planning.with { planning in
+            try await planning.add(Jobs.command(every: 3600))
+            try await planning.plan(at: "2026-03-02T01:00:00Z")
+            #expect(try await pause(planning, until: "2026-03-02T01:30:00Z") == .paused)
+            try await planning.plan()
+            #expect(try await planning.database.pool.standing().lookAt == instant("2026-03-02T01:30:00Z"))
+            try await planning.plan(at: "2026-03-02T01:30:00Z")
+            #expect(try await planning.database.pool.standing().state == "ready")
+            #expect(try await planning.store.resume(job: "job", actor: "anna") == .notPaused)
+            #expect(try await pause(planning) == .paused)
+        }
+    }
+
+    @Test func `what somebody asks for is done although the job is paused`() async throws {
+        try await Planning.with { planning in
+            try await planning.add(Jobs.command(every: 3600))
+            #expect(try await pause(planning) == .paused)
+            _ = try await planning.store.requestRuns(job: "job", client: nil, asset: nil, actor: "anna")
+            try await planning.plan()
+            #expect(try await planning.database.pool.standing().state == "ready")
+        }
+    }
+
+    @Test func `what a worker has in hand goes on through a pause`() async throws {
+        try await Planning.with { planning in
+            try await planning.add(Jobs.command(every: 3600))
+            try await planning.plan(at: "2026-03-02T01:00:00Z")
+            let worker = try await planning.worker()
+            let lease = try #require(try await planning.lease(worker).first)
+            #expect(try await pause(planning) == .paused)
+            try await planning.plan()
+            let renewal = try await planning.store.renew(
+                worker: worker, attempts: [lease.attempt], length: .seconds(30))
+            #expect(renewal.held == [lease.attempt])
+            #expect(renewal.cancelled.isEmpty)
+        }
+    }
+
+    private func pause(_ planning: Planning, until: String? = nil) async throws -> PauseResult {
+        try await planning.store.pause(job: "job", reason: "upgrade", until: until.map(instant), actor: "anna")
+    }
+}

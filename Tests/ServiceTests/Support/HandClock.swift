@@ -1,0 +1,77 @@
+import Synchronization
+
+/// A clock that a test moves by hand, and that tells when somebody sleeps by it.
+final class HandClock: Clock {
+    struct Instant: InstantProtocol {
+        var offset: Duration
+
+        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        func duration(to other: Instant) -> Duration { other.offset - offset }
+        static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+    }
+
+    private struct Sleeper {
+        let deadline: Instant
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct State {
+        var now = Instant(offset: .zero)
+        var sleepers: [Int: Sleeper] = [:]
+        var watchers: [CheckedContinuation<Void, Never>] = []
+        var last = 0
+    }
+
+    private let state = Mutex(State())
+
+    var now: Instant { state.withLock(\.now) }
+    var minimumResolution: Duration { .nanoseconds(1) }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        let number = state.withLock { state in
+            state.last += 1
+            return state.last
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { begin(number, deadline, $0) }
+        } onCancel: {
+            let sleeper = state.withLock { $0.sleepers.removeValue(forKey: number) }
+            sleeper?.continuation.resume(throwing: CancellationError())
+        }
+    }
+
+    private func begin(_ number: Int, _ deadline: Instant, _ continuation: CheckedContinuation<Void, any Error>) {
+        let (isOver, watchers) = state.withLock { state in
+            let isOver = deadline <= state.now || Task.isCancelled
+            if !isOver { state.sleepers[number] = Sleeper(deadline: deadline, continuation: continuation) }
+            defer { state.watchers = [] }
+            return (isOver, state.watchers)
+        }
+        if isOver {
+            continuation.resume(with: Task.isCancelled ? .failure(CancellationError()) : .success(()))
+        }
+        for watcher in watchers { watcher.resume() }
+    }
+
+    /// Returns once somebody sleeps by this clock.
+    func waitForSleeper() async {
+        await withCheckedContinuation { continuation in
+            let isAsleep = state.withLock { state in
+                if state.sleepers.isEmpty { state.watchers.append(continuation) }
+                return !state.sleepers.isEmpty
+            }
+            if isAsleep { continuation.resume() }
+        }
+    }
+
+    /// Moves the time on, and wakes those whose time it is.
+    func advance(by duration: Duration) {
+        let due = state.withLock { state in
+            state.now = state.now.advanced(by: duration)
+            let due = state.sleepers.filter { $0.value.deadline <= state.now }
+            for number in due.keys { state.sleepers[number] = nil }
+            return due.values.map(\.continuation)
+        }
+        for continuation in due { continuation.resume() }
+    }
+}
