@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A value that one side will bring and the other waits for, with a deadline and cancellation. Whoever comes first
 /// decides: what was accepted surely reaches the waiting side, so nothing is lost on the way.
 final class Promise<Value: Sendable>: Sendable {
@@ -10,7 +8,7 @@ final class Promise<Value: Sendable>: Sendable {
         case over
     }
 
-    private let state = Mutex(State.open)
+    private let state = Guarded(State.open)
     private let operation: String
 
     /// - Parameter operation: what is waited for, for errors.

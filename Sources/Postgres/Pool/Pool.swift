@@ -1,12 +1,10 @@
-import Synchronization
-
 /// Connections to one server that are lent to one caller at a time.
 ///
 /// They are opened when needed, up to `size`, and kept. A caller who finds none free waits in line. A broken one is
 /// replaced; where the server is away, the pool tries again, with jittered backoff, until the caller's deadline.
 public final class Pool: Sendable {
     public let configuration: Configuration
-    let state: Mutex<PoolState>
+    let state: Guarded<PoolState>
     let clock: any Clock<Duration>
     private let waitsForServer: Bool
 
@@ -19,7 +17,7 @@ public final class Pool: Sendable {
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.configuration = configuration
-        self.state = Mutex(PoolState(size: size))
+        self.state = Guarded(PoolState(size: size))
         self.clock = clock
         self.waitsForServer = waitsForServer
     }

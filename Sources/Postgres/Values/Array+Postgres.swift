@@ -10,18 +10,25 @@ extension Array: PostgresValue where Element: PostgresValue {
     }
 
     public func encodePostgres(into buffer: inout PostgresBuffer) {
-        // The types are compared first, since an empty array casts to an array of anything.
-        if Element.self == UInt8.self, let bytes = self as? [UInt8] {
-            buffer.write(bytes)
+        if Element.self == UInt8.self {
+            withUnsafeBytes { buffer.write($0) }
         } else {
             ArrayFormat.encode(self, into: &buffer)
         }
     }
 
     public static func decodePostgres(_ bytes: RawSpan, type: PostgresType.ID) throws -> [Element] {
-        if Element.self == UInt8.self, let whole = bytes.withUnsafeBytes({ [UInt8]($0) }) as? [Element] {
-            return whole
-        }
+        if Element.self == UInt8.self { return copy(bytes) }
         return try ArrayFormat.decode(bytes)
+    }
+
+    /// The bytes as they are, where the elements are bytes. (A cast of the whole array looks at each element.)
+    private static func copy(_ bytes: RawSpan) -> [Element] {
+        bytes.withUnsafeBytes { raw in
+            [Element](unsafeUninitializedCapacity: raw.count) { target, count in
+                UnsafeMutableRawBufferPointer(target).copyMemory(from: raw)
+                count = raw.count
+            }
+        }
     }
 }
