@@ -1,6 +1,6 @@
 /// A recurrence set, its dates moved: by a number of days, and then to business days.
 struct MovedSet: Sendable {
-    private let set: RuleSet
+    let set: RuleSet
     private let shift: Int64
     let move: BusinessDayMove?
     private let business: BusinessDays

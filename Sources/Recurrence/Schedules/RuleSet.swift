@@ -25,6 +25,11 @@ struct RuleSet: Sendable {
         self.excluding = Set(excluding.map(\.seconds)).sorted()
     }
 
+    var start: LocalTime { LocalTime(seconds: engine.start) }
+    var times: TimeOfDaySet { engine.times }
+    var included: Int { including.count }
+    var excluded: Int { excluding.count }
+
     /// COUNT counts what the rule gives, before anything is excluded.
     private static func end(_ engine: RuleEngine, _ count: Int) -> Int64 {
         var last = engine.start - 1

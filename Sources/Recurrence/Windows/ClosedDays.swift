@@ -56,6 +56,9 @@ public struct ClosedDays: Sendable {
 
     public var isEmpty: Bool { dates.isEmpty && recurring.isEmpty && freezes.isEmpty }
 
+    /// What its days and freezes are called, in the order in which they were added by kind.
+    var names: [String] { recurring.map(\.name) + dates.map(\.name) + freezes.map(\.reason) }
+
     /// Why that day is closed; nil where it is not. A freeze counts before a day.
     public func reason(on date: CivilDate) -> Reason? {
         if let freeze = freezes.first(where: { $0.from <= date && date <= $0.through }) {
