@@ -7,10 +7,12 @@ extension SchedulerService {
     /// - Returns: how long there will be nothing, as far as is known.
     func pass() async -> Duration {
         do {
-            try await planAll()
+            let planned = try await planAll()
             try await endLostLeases()
             guard let next = try await store.nextWake() else { return settings.poll }
-            return min(max(next, .zero), settings.poll)
+            if next > .zero { return min(next, settings.poll) }
+            // What is due, and was not to be had, is in another scheduler's hands.
+            return planned > 0 ? .zero : settings.turnWait
         } catch {
             if Task.isCancelled { return .zero }
             logger.warning("the pass failed and is tried again", metadata: ["error": "\(error)"])
@@ -18,9 +20,12 @@ extension SchedulerService {
         }
     }
 
-    private func planAll() async throws {
+    /// - Returns: how many assignments were looked at.
+    private func planAll() async throws -> Int {
+        var planned = 0
         while !Task.isCancelled {
             let pass = try await store.planAssignments(most: settings.batch)
+            planned += pass.assignments
             for trouble in pass.troubles {
                 logger.error(
                     "an assignment cannot be planned",
@@ -36,8 +41,9 @@ extension SchedulerService {
                         "moves": "\(pass.moves)",
                     ])
             }
-            if pass.assignments < settings.batch { return }
+            if pass.assignments < settings.batch { break }
         }
+        return planned
     }
 
     private func endLostLeases() async throws {

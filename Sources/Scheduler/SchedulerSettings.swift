@@ -6,6 +6,8 @@ public struct SchedulerSettings: Sendable {
     public var batch: Int
     /// How long it waits at most before it looks by itself, whatever it was told: notifications are hints.
     public var poll: Duration
+    /// How long it leaves what is due to another scheduler that is at it, before it looks again.
+    public var turnWait: Duration
     /// How long after a lease has run out another worker may have the run: so long a worker that lives may still be
     /// ending its command.
     public var grace: Duration
@@ -13,12 +15,13 @@ public struct SchedulerSettings: Sendable {
     public var retryWait: Duration
 
     public init(
-        name: String, batch: Int = 50, poll: Duration = .seconds(1), grace: Duration = .seconds(5),
-        retryWait: Duration = .milliseconds(500)
+        name: String, batch: Int = 50, poll: Duration = .seconds(1), turnWait: Duration = .milliseconds(50),
+        grace: Duration = .seconds(5), retryWait: Duration = .milliseconds(500)
     ) {
         self.name = name
         self.batch = batch
         self.poll = poll
+        self.turnWait = turnWait
         self.grace = grace
         self.retryWait = retryWait
     }

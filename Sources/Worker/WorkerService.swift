@@ -91,7 +91,8 @@ public struct WorkerService: Service {
     }
 
     /// Waits after the database failed, by chance longer or shorter, so that not all come back in the same moment.
+    /// By a bell of its own: several runs may rest at once, and the worker's is for one loop alone.
     func rest() async {
-        await bell.wait(upTo: settings.retryWait * Double.random(in: 1...2), clock: clock)
+        await Bell().wait(upTo: settings.retryWait * Double.random(in: 1...2), clock: clock)
     }
 }
