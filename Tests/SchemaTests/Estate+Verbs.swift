@@ -19,7 +19,8 @@ extension Estate {
         return try await pool.query(
             """
             with gone as (delete from rota.held where run_id = $1 returning run_id, assignment_id)
-            insert into rota.ready (run_id, assignment_id, client_id, queue, lane, priority, not_before, start_by, since)
+            insert into rota.ready
+                (run_id, assignment_id, client_id, queue, lane, priority, not_before, start_by, since)
             select run_id, assignment_id, $2, $3, $4, $5, rota.now() + make_interval(secs => $6),
                 rota.now() + make_interval(secs => $7), rota.now()
             from gone
@@ -75,8 +76,8 @@ extension Estate {
             with gone as (delete from rota.leased where attempt_id = $1 returning *), noted as (
                 insert into rota.attempt (id, run_id, number, worker_id, leased_at, ended_at, ended_as)
                 select attempt_id, run_id, attempts + losses + 1, worker_id, leased_at, rota.now(), 'lost' from gone)
-            insert into rota.ready (run_id, assignment_id, client_id, queue, lane, priority, not_before, since, attempts,
-                losses)
+            insert into rota.ready
+                (run_id, assignment_id, client_id, queue, lane, priority, not_before, since, attempts, losses)
             select run_id, assignment_id, 1, 'default', 'proactive', 50, rota.now(), rota.now(), attempts, losses + 1
             from gone
             """, [attempt])

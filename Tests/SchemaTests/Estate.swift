@@ -81,7 +81,10 @@ enum Place: String, CaseIterable, Sendable, CustomStringConvertible {
     var insert: String {
         switch self {
         case .held:
-            "insert into rota.held (run_id, assignment_id, hold, why, since) select run_id, 1, 'window', 'x', rota.now()"
+            """
+            insert into rota.held (run_id, assignment_id, hold, why, since)
+            select run_id, 1, 'window', 'closed', rota.now()
+            """
         case .ready:
             """
             insert into rota.ready (run_id, assignment_id, client_id, queue, lane, priority, not_before, since)

@@ -12,7 +12,8 @@ struct FinishTests {
             #expect(recorded)
             let row = try await estate.pool.query(
                 """
-                select d.state, d.attempts, d.attempt_id, d.worker_id, d.exit_code, d.reason, a.ended_as, a.number, o.head
+                select d.state, d.attempts, d.attempt_id, d.worker_id, d.exit_code, d.reason,
+                    a.ended_as, a.number, o.head
                 from rota.done d join rota.attempt a on a.run_id = d.run_id join rota.output o on o.attempt_id = a.id
                 where d.run_id = $1
                 """, [run]

@@ -86,7 +86,7 @@ struct LeaseTests {
                         var mine: [Lease] = []
                         while true {
                             let batch = try await estate.lease(worker: Int64(worker % 2 + 1), most: 7)
-                            // Rows that another has locked are skipped, so an empty answer is the end only once none is left.
+                            // What another has locked is skipped, so none is the end only once none is left.
                             if batch.isEmpty, try await estate.readyCount() == 0 { return mine }
                             mine += batch
                         }

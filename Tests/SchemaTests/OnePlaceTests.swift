@@ -77,7 +77,8 @@ struct OnePlaceTests {
                 _ = try await estate.pool.query(
                     Statement(
                         """
-                        with a as (delete from rota.held returning run_id), b as (delete from rota.waiting returning run_id)
+                        with a as (delete from rota.held returning run_id),
+                            b as (delete from rota.waiting returning run_id)
                         \(Place.leased.insert) from (select run_id from a union all select run_id from b) both_of_them
                         """))
             }

@@ -33,8 +33,8 @@ struct UniquenessTests {
                 _ = try await estate.pool.query(
                     """
                     with r as (
-                        insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority,
-                            due_at, made_at, made_by)
+                        insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue,
+                            priority, due_at, made_at, made_by)
                         values (1, 1, 1, 1, 1, 'reactive', 'default', 50, rota.now(), rota.now(), 'ann')
                         returning id)
                     insert into rota.held (run_id, assignment_id, hold, why, since)

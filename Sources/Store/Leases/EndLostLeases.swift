@@ -13,7 +13,7 @@ extension Store {
     static let lockExpired: Statement = """
         select l.attempt_id, l.run_id, w.name, l.losses, l.cancel_at is not null
         from rota.leased l join rota.worker w on w.id = l.worker_id
-        where l.expires_at < rota.now() - $1
+        where l.expires_at < rota.now() - $1::interval
         order by l.expires_at
         limit $2
         for update of l skip locked

@@ -1,0 +1,13 @@
+import Postgres
+
+extension Store {
+    /// The statements of this folder.
+    static let definitions: [Statement] =
+        [
+            lockDefinitions, selectCatalogue, selectClientNames, selectWrittenAssets, wakeAssignmentsOfClients,
+            StoredDefinitions.selectDefinitions, StoredDefinitions.countImported, StoredDefinitions.selectAssignments,
+            JobWriter.save, JobWriter.remove, AssetWriter.save, AssetWriter.remove,
+            AssignmentWriter.make, AssignmentWriter.reschedule, AssignmentWriter.wake, AssignmentWriter.remove,
+            UnwantedRuns.cancelOfAssignments, UnwantedRuns.cancelOfAssets, Act.recordMany,
+        ] + DefinitionWriter.all.flatMap { [$0.save, $0.remove] }
+}
