@@ -2,6 +2,7 @@ import Recurrence
 
 /// How old a thing may be: `5y` counts calendar years, anything else is a span (`90d`, `2w`).
 public struct Age: Hashable, Sendable, CustomStringConvertible {
+    /// Whether calendar or clock counts.
     public enum Unit: Hashable, Sendable {
         case years(Int)
         case span(Span)

@@ -6,6 +6,7 @@ public enum Definition: Hashable, Sendable {
     case asset(Asset)
     case job(Job)
 
+    /// The word after `kind:`.
     public enum Kind: String, Codable, CaseIterable, Sendable {
         case client = "Client"
         case calendar = "Calendar"

@@ -2,6 +2,7 @@ import Recurrence
 
 /// A message to people, repeated until it is acknowledged where that is asked.
 public struct RemindAction: Codable, Hashable, Sendable {
+    /// Where the message goes.
     public enum Destination: Codable, Hashable, Sendable {
         /// A file to which a line is appended; a relative path is one in the worker's outbox.
         case file(String)
@@ -9,6 +10,7 @@ public struct RemindAction: Codable, Hashable, Sendable {
         case webhook(String)
     }
 
+    /// Whether somebody has to say that the message was heard.
     public enum Acknowledge: String, Codable, Sendable { case required, none }
 
     public var to: Destination

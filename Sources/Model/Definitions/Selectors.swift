@@ -4,6 +4,7 @@ public enum ClientSelector: Codable, Hashable, Sendable {
     case named([String])
     case labels([String: String])
 
+    /// Whether a client is meant.
     public func matches(_ client: Client) -> Bool {
         switch self {
         case .all: true
@@ -24,6 +25,7 @@ public struct TargetSelector: Codable, Hashable, Sendable {
         self.labels = labels
     }
 
+    /// Whether an asset is meant: of one of the kinds, and with all of the labels.
     public func matches(_ asset: Asset) -> Bool {
         (kinds.isEmpty || kinds.contains(asset.kind)) && labels.isSubset(of: asset.labels)
     }

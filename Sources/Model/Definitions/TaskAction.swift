@@ -2,6 +2,7 @@ import Recurrence
 
 /// A checklist for people.
 public struct TaskAction: Codable, Hashable, Sendable {
+    /// Whether the task can be completed without a file that shows it.
     public enum Evidence: String, Codable, Sendable { case required, optional }
 
     /// Puts the client's assets whose fact (a date) is older than so much on the checklist.

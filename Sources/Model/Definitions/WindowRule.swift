@@ -2,6 +2,7 @@ import Recurrence
 
 /// A window as it is written: when runs may start. Either `opens` with `duration`, or `outside`.
 public struct WindowRule: Codable, Hashable, Sendable {
+    /// What the window is the rest of.
     public enum Outside: String, Codable, Sendable { case businessHours = "business-hours" }
 
     public var name: String

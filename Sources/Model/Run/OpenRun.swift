@@ -2,6 +2,7 @@ import Recurrence
 
 /// A run that is not done, as far as planning needs to know it.
 public struct OpenRun: Hashable, Sendable {
+    /// Where it stands, with what is kept there.
     public enum Place: Hashable, Sendable {
         case held(Hold, lookAt: Instant?)
         case ready(notBefore: Instant, startBy: Instant?)

@@ -15,6 +15,7 @@ public struct Pause: Hashable, Sendable {
         self.until = until
     }
 
+    /// Whether it holds at a moment: it ends by itself at `until`, that moment excluded.
     public func isActive(at now: Instant) -> Bool { until.map { now < $0 } ?? true }
 
     public var inWords: String { "paused by \(actor): \(reason)" }

@@ -3,6 +3,7 @@
 /// It carries the statement's text and where in it the server stumbled, never the values that were bound to it: the
 /// server's `DETAIL`, which quotes values, is dropped, and values that the message itself quotes are blotted out.
 public struct PostgresError: Error, Sendable, Hashable {
+    /// What a caller has to tell apart.
     public enum Kind: Sendable, Hashable {
         /// No connection came about: the server is not there, or refuses us.
         case cannotConnect

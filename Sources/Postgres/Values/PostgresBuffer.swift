@@ -10,10 +10,12 @@ public struct PostgresBuffer: Sendable {
         isNull = true
     }
 
+    /// Appends a number in network byte order.
     public mutating func write<T: FixedWidthInteger>(_ value: T) {
         withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
+    /// Appends bytes as they are.
     public mutating func write(_ raw: some Sequence<UInt8>) {
         bytes.append(contentsOf: raw)
     }

@@ -17,6 +17,7 @@ public struct BusinessDays: Sendable {
 
     public static let mondayToFriday: Set<Weekday> = [.monday, .tuesday, .wednesday, .thursday, .friday]
 
+    /// Whether business is done on a day.
     public func contains(_ date: CivilDate) -> Bool { contains(date.daysSinceEpoch) }
 
     func contains(_ day: Int) -> Bool {

@@ -1,6 +1,7 @@
 import Model
 import Postgres
 
+/// What became of the wish to cancel a run.
 public enum CancelResult: Sendable, Equatable {
     case cancelled
     /// A worker has it in hand, and has been told to end it.

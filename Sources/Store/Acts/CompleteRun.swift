@@ -15,6 +15,7 @@ public struct Evidence: Sendable, Equatable {
     }
 }
 
+/// What became of the word that a task is done.
 public enum CompleteResult: Sendable, Equatable {
     case completed
     /// The task's manifest says `evidence: required`, and there is none.

@@ -2,6 +2,7 @@ import Model
 import Postgres
 import Recurrence
 
+/// What became of the wish to pause a job.
 public enum PauseResult: Sendable, Equatable {
     case paused
     case alreadyPaused(Pause)

@@ -9,6 +9,7 @@ public struct RequestedRun: Sendable, Equatable {
     public var asset: String?
 }
 
+/// What became of the wish to run a job now.
 public enum RequestResult: Sendable, Equatable {
     case requested([RequestedRun])
     case unknownJob

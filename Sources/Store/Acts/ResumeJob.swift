@@ -1,5 +1,6 @@
 import Postgres
 
+/// What became of the wish to resume a job.
 public enum ResumeResult: Sendable, Equatable {
     case resumed
     case notPaused

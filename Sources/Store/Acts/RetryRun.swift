@@ -1,6 +1,7 @@
 import Model
 import Postgres
 
+/// What became of the wish to do a run again.
 public enum RetryResult: Sendable, Equatable {
     /// The number of the new run: history is never changed, so the work is done again as a run of its own.
     case requested(RequestedRun)

@@ -12,6 +12,7 @@ public final class Bell: Sendable {
 
     public init() {}
 
+    /// Wakes who waits, or the next to wait.
     public func ring() {
         let waiter = state.withLock { state in
             state.isRung = true

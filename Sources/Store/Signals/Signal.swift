@@ -9,6 +9,7 @@ public enum Signal: Sendable, Equatable {
     /// Listening began, or began again: what was told meanwhile is not known.
     case connected
 
+    /// What is listened to, by the name that `notify` uses.
     public enum Channel: String, Sendable {
         case plan = "rota_plan"
         case ready = "rota_ready"
