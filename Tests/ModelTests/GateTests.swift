@@ -8,7 +8,8 @@ import Testing
     @Test func `outside its window a run is held, and looked at when the window opens`() throws {
         let plan = try Given.state(job, window: Given.nightly()).plan(now: Given.at("09:00"))
         let placement = plan.occurrences[0].runs[0].placement
-        #expect(placement == .held(.window, why: "window nightly opens at 2026-03-10T22:00:00Z", lookAt: Given.at("22:00")))
+        #expect(
+            placement == .held(.window, why: "window nightly opens at 2026-03-10T22:00:00Z", lookAt: Given.at("22:00")))
         #expect(plan.wakeAt == Given.at("22:00"))
     }
 
@@ -38,7 +39,8 @@ import Testing
         var freeze = ClosedDays()
         try freeze.addFreeze(from: CivilDate("2026-03-09")!, through: CivilDate("2026-03-11")!, reason: "Change freeze")
         let window = try Window.opening(
-            .cron(CronExpression("0 8 * * *"), zone: .utc), duration: Given.span("4h"), cutoff: Span(), except: [freeze])
+            .cron(CronExpression("0 8 * * *"), zone: .utc), duration: Given.span("4h"), cutoff: Span(), except: [freeze]
+        )
         let plan = try Given.state(job, window: window).plan(now: Given.at("09:00"))
         guard case .held(.frozen, let why, let lookAt) = plan.occurrences[0].runs[0].placement else {
             Issue.record("\(plan.occurrences)")
@@ -52,7 +54,8 @@ import Testing
         let pause = Pause(reason: "vendor visit", actor: "ana", since: Given.at("08:00"), until: Given.at("12:00"))
         let ready = Given.run(7, due: "08:00", .ready(notBefore: Given.at("08:00"), startBy: nil))
         let before = try Given.state(pause: pause, open: [ready]).plan(now: Given.at("08:45"))
-        #expect(before.moves.map(\.to) == [.held(.paused, why: "paused by ana: vendor visit", lookAt: Given.at("12:00"))])
+        #expect(
+            before.moves.map(\.to) == [.held(.paused, why: "paused by ana: vendor visit", lookAt: Given.at("12:00"))])
         let due = try Given.state(pause: pause).plan(now: Given.at("09:00"))
         #expect(due.occurrences[0].runs[0].placement == .done(.skipped, reason: "paused by ana: vendor visit"))
     }

@@ -23,7 +23,9 @@ extension AssignmentState {
         let closed = window.closedReason(at: now)
         switch closed {
         case .freeze, .day:
-            return .held(.frozen, why: "\(closed?.text ?? "closed"); window \(name) opens at \(chance.start)", lookAt: chance.start)
+            return .held(
+                .frozen, why: "\(closed?.text ?? "closed"); window \(name) opens at \(chance.start)",
+                lookAt: chance.start)
         case .betweenOpenings, .cutoff, nil:
             return .held(.window, why: "window \(name) opens at \(chance.start)", lookAt: chance.start)
         }

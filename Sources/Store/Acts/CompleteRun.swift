@@ -40,7 +40,7 @@ extension Store {
         """
 
     static let complete: Statement = """
-        with gone as (delete from rota.waiting where run_id = $1 returning *)
+        with gone as (delete from rota.waiting where run_id = $1 returning run_id, since)
         insert into rota.done (run_id, state, finished_at, started_at, attempts, reason, actor)
         select g.run_id, 'succeeded', rota.now(), g.since,
             (select count(*) from rota.attempt a where a.run_id = g.run_id)::smallint, $2, $3

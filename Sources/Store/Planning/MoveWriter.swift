@@ -18,7 +18,9 @@ struct MoveWriter: Sendable {
         """
 
     static let toHeld: Statement = """
-        with gone as (delete from rota.ready where run_id = any ($2) returning *)
+        with gone as (
+            delete from rota.ready where run_id = any ($2) returning run_id, assignment_id, attempts, losses
+        )
         insert into rota.held (run_id, assignment_id, hold, why, since, look_at, attempts, losses)
         select g.run_id, g.assignment_id, n.hold, n.why, $1, n.look_at, g.attempts, g.losses
         from gone g

@@ -6,7 +6,7 @@ import Testing
         "/// Of something else\nlet b = 1\npublic func a() {}",
         "@discardableResult\npublic func a() {}", "public static func a() {}", "open class A {}",
         "public final class A {}",
-        "@inlinable public func a() {}",
+        "@inlinable public func a() {}", "public nonisolated(unsafe) static func a() {}", "open class func a() {}",
     ])
     func `is not documented`(source: String) {
         #expect(Documentation.faults(in: sample(source)).count == 1)
@@ -18,6 +18,7 @@ import Testing
         "/// What it is.\nfinal public class A {}", "struct A {}", "public extension A {}", "public import Model",
         "public let year: Int", "public static func < (a: A, b: A) -> Bool", "public func hash(into: inout Hasher) {}",
         "/** What it is. */ public func a() {}", "/// What it is.\n@Sendable public func a() {}",
+        "let open = a\nfunc b() {}",
     ])
     func `is documented, or says it by itself`(source: String) {
         #expect(Documentation.faults(in: sample(source)).isEmpty)

@@ -3,9 +3,10 @@
 enum Documentation {
     static let rooms: Set<String> = ["Postgres", "Recurrence", "Model", "Store"]
     private static let kinds: Set<String> = ["func", "struct", "enum", "class", "actor", "protocol"]
-    /// What ends the search for the kind: a declaration that needs no words.
-    private static let others: Set<String> = [
-        "var", "let", "init", "case", "typealias", "subscript", "extension", "import", "associatedtype",
+    /// What may stand between `public` and the kind; anything else is a declaration that needs no words, or none.
+    private static let modifiers: Set<String> = [
+        "static", "final", "mutating", "nonmutating", "consuming", "borrowing", "nonisolated", "indirect", "override",
+        "distributed", "(", "unsafe", "sending", ")",
     ]
     /// What protocols of the language ask for.
     private static let wellKnown: Set<String> = [
@@ -47,12 +48,12 @@ enum Documentation {
     }
 
     private static func declared(in tokens: [Token], from index: Int) -> (kind: String, name: String)? {
-        for at in index..<min(index + 12, tokens.count - 1) where tokens[at].kind == .word {
-            if others.contains(tokens[at].text) { return nil }
+        for at in (index + 1)..<max(index + 1, tokens.count - 1) {
             // `public class func` is a function.
             if kinds.contains(tokens[at].text), !kinds.contains(tokens[at + 1].text) {
                 return (tokens[at].text, tokens[at + 1].text)
             }
+            guard modifiers.contains(tokens[at].text) || kinds.contains(tokens[at].text) else { return nil }
         }
         return nil
     }
