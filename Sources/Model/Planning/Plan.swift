@@ -69,7 +69,8 @@ extension AssignmentState {
             for run in older where run.lane == .proactive && !run.isGoing && run.due < occurrence.at {
                 superseded.append(
                     Move(
-                        run: run, to: .done(.missed, reason: "not started before the next was due at \(occurrence.at)")))
+                        run: run,
+                        to: .done(.missed, reason: "not started before the next was due at \(occurrence.at)")))
             }
         }
         let dueBy = try within(of: occurrence.at).map { occurrence.at + $0 }
