@@ -5,17 +5,17 @@ import Postgres
 /// Any number of processes may migrate one database at once: each migration is one transaction under one lock, in
 /// which what has landed is read again, so that each is applied once and by one of them.
 public struct Migrator: Sendable {
-    private let known: [Migration]
-    /// How long one migration may take, and as long may it wait for other migrators.
-    private let patience: Duration
+    private let pool: Pool
+    private let steps: MigrationSteps
 
-    public init(patience: Duration = .seconds(600)) {
-        self.init(known: Migration.all, patience: patience)
+    /// - Parameter patience: how long one migration may take, and as long may it wait for other migrators.
+    public init(pool: Pool, patience: Duration = .seconds(600)) {
+        self.init(pool: pool, known: Migration.all, patience: patience)
     }
 
-    init(known: [Migration], patience: Duration = .seconds(600)) {
-        self.known = known
-        self.patience = patience
+    init(pool: Pool, known: [Migration], patience: Duration = .seconds(600)) {
+        self.pool = pool
+        self.steps = MigrationSteps(known: known, patience: patience)
     }
 
     /// Applies every migration that has not landed yet.
@@ -24,46 +24,21 @@ public struct Migrator: Sendable {
     ///   others migrated it meanwhile.
     /// - Throws: `SchemaError` where the server or what has landed in it does not fit, `PostgresError` where it
     ///   cannot be asked. What was applied before stays.
-    public func migrate(_ pool: Pool) async throws -> [String] {
-        try await pool.withConnection { try await migrate(on: $0) }
+    public func migrate() async throws -> [String] {
+        let steps = steps
+        return try await pool.withConnection { try await steps.applyAll(on: $0) }
     }
 
     /// The same, on a connection that the caller has, outside any transaction.
-    public func migrate(on connection: isolated Connection) async throws -> [String] {
-        var applied: [String] = []
-        while let name = try await applyNext(on: connection) { applied.append(name) }
-        return applied
+    public static func migrate(_ connection: isolated Connection) async throws -> [String] {
+        try await MigrationSteps(known: Migration.all, patience: .seconds(600)).applyAll(on: connection)
     }
 
     /// Says how the schema stands, and changes nothing.
     ///
-    /// - Throws: `SchemaError` and `PostgresError` as migrating does, but not for a server that takes no writes.
-    public func check(_ pool: Pool) async throws -> SchemaStatus {
-        try await pool.withConnection { try await check(on: $0) }
-    }
-
-    private func check(on connection: isolated Connection) async throws -> SchemaStatus {
-        let facts = try ServerFacts(try await connection.query(ServerFacts.select).only())
-        try facts.refuseUnfit()
-        guard facts.isMigrated else { return .notMigrated }
-        do {
-            let pending = try await connection.landed(of: known).pending(of: known)
-            return pending.isEmpty ? .upToDate : .behind(pending.map(\.name))
-        } catch SchemaError.newer(let database, let program) {
-            return .newer(database: database, program: program)
-        }
-    }
-
-    /// - Returns: the name of the migration that was applied; nil where there was none left.
-    private func applyNext(on connection: isolated Connection) async throws -> String? {
-        let facts = try ServerFacts(try await connection.query(ServerFacts.select).only())
-        try facts.refuseUnfit()
-        try facts.refuseReadOnly()
-        return try await connection.transaction { connection in
-            try await connection.lockSchema(patience: patience)
-            guard let next = try await connection.landed(of: known).pending(of: known).first else { return nil }
-            try await connection.apply(next, patience: patience)
-            return next.name
-        }
+    /// - Throws: `SchemaError` and `PostgresError` as `migrate()` does, but not for a server that takes no writes.
+    public func check() async throws -> SchemaStatus {
+        let steps = steps
+        return try await pool.withConnection { try await steps.check(on: $0) }
     }
 }

@@ -23,11 +23,11 @@ struct MigratorTests {
 
     @Test func `an empty database gets every migration in order, and the second time none`() async throws {
         try await withPool { pool in
-            let migrator = Migrator()
-            #expect(try await migrator.check(pool) == .notMigrated)
-            #expect(try await migrator.migrate(pool) == names)
-            #expect(try await migrator.check(pool) == .upToDate)
-            #expect(try await migrator.migrate(pool) == [])
+            let migrator = Migrator(pool: pool)
+            #expect(try await migrator.check() == .notMigrated)
+            #expect(try await migrator.migrate() == names)
+            #expect(try await migrator.check() == .upToDate)
+            #expect(try await migrator.migrate() == [])
             let recorded = try await pool.query("select number, name from rota.migration order by number")
                 .map { (try $0.get(0, as: Int32.self), try $0.get(1, as: String.self)) }
             #expect(recorded.map(\.1) == names)
@@ -38,21 +38,21 @@ struct MigratorTests {
     @Test func `many that migrate at once all end well, and each migration runs once`() async throws {
         try await withPool { pool in
             let applied = try await withThrowingTaskGroup(of: [String].self) { group in
-                for _ in 0..<8 { group.addTask { try await Migrator().migrate(pool) } }
+                for _ in 0..<8 { group.addTask { try await Migrator(pool: pool).migrate() } }
                 return try await group.reduce(into: []) { $0 += $1 }
             }
             #expect(applied.sorted() == names)
-            #expect(try await Migrator().check(pool) == .upToDate)
+            #expect(try await Migrator(pool: pool).check() == .upToDate)
         }
     }
 
     @Test func `a database that is behind says what it lacks, and keeps what it has`() async throws {
         try await withPool { pool in
-            let older = Migrator(known: Array(Migration.all.prefix(2)))
-            #expect(try await older.migrate(pool) == Array(names.prefix(2)))
+            let older = Migrator(pool: pool, known: Array(Migration.all.prefix(2)))
+            #expect(try await older.migrate() == Array(names.prefix(2)))
             try await pool.withConnection { try await $0.execute(Self.oneClient) }
-            #expect(try await Migrator().check(pool) == .behind(Array(names.dropFirst(2))))
-            #expect(try await Migrator().migrate(pool) == Array(names.dropFirst(2)))
+            #expect(try await Migrator(pool: pool).check() == .behind(Array(names.dropFirst(2))))
+            #expect(try await Migrator(pool: pool).migrate() == Array(names.dropFirst(2)))
             #expect(try await pool.query("select name from rota.client").only().get(0) == "harbour")
         }
     }
@@ -60,41 +60,41 @@ struct MigratorTests {
     @Test func `a migration that fails leaves nothing of itself, and those before it stay`() async throws {
         try await withPool { pool in
             let broken = Migration(2, "v02_broken", Array("create table rota.half (); select 1 / 0".utf8))
-            let migrator = Migrator(known: [Migration.all[0], broken])
-            let error = try await #require(throws: SchemaError.self) { try await migrator.migrate(pool) }
+            let migrator = Migrator(pool: pool, known: [Migration.all[0], broken])
+            let error = try await #require(throws: SchemaError.self) { try await migrator.migrate() }
             #expect(error.message == "migration v02_broken was refused: division by zero")
             #expect(try await pool.query("select to_regclass('rota.half') is null").only().get(0))
-            #expect(try await migrator.check(pool) == .behind(["v02_broken"]))
+            #expect(try await migrator.check() == .behind(["v02_broken"]))
         }
     }
 
     @Test func `a landed migration that changed is refused by name`() async throws {
         try await withPool { pool in
-            _ = try await Migrator().migrate(pool)
+            _ = try await Migrator(pool: pool).migrate()
             var changed = Migration.all
             changed[2] = Migration(3, names[2], changed[2].script + [UInt8(ascii: "\n")])
-            let migrator = Migrator(known: changed)
-            await #expect(throws: SchemaError.changed(name: names[2])) { try await migrator.migrate(pool) }
-            await #expect(throws: SchemaError.changed(name: names[2])) { try await migrator.check(pool) }
+            let migrator = Migrator(pool: pool, known: changed)
+            await #expect(throws: SchemaError.changed(name: names[2])) { try await migrator.migrate() }
+            await #expect(throws: SchemaError.changed(name: names[2])) { try await migrator.check() }
         }
     }
 
     @Test func `a database newer than the program is refused, and nothing is changed`() async throws {
         try await withPool { pool in
-            _ = try await Migrator().migrate(pool)
-            let older = Migrator(known: Array(Migration.all.dropLast()))
+            _ = try await Migrator(pool: pool).migrate()
+            let older = Migrator(pool: pool, known: Array(Migration.all.dropLast()))
             let expected = SchemaError.newer(database: names.count, program: names.count - 1)
-            await #expect(throws: expected) { try await older.migrate(pool) }
-            #expect(try await older.check(pool) == .newer(database: names.count, program: names.count - 1))
+            await #expect(throws: expected) { try await older.migrate() }
+            #expect(try await older.check() == .newer(database: names.count, program: names.count - 1))
             #expect(expected.hint == "run a release at least as new as the one that migrated the database")
         }
     }
 
     @Test func `a migration missing between landed ones is refused`() async throws {
         try await withPool { pool in
-            _ = try await Migrator().migrate(pool)
+            _ = try await Migrator(pool: pool).migrate()
             _ = try await pool.query("delete from rota.migration where number = 3")
-            await #expect(throws: SchemaError.gap(name: names[2])) { try await Migrator().migrate(pool) }
+            await #expect(throws: SchemaError.gap(name: names[2])) { try await Migrator(pool: pool).migrate() }
         }
     }
 
@@ -103,8 +103,8 @@ struct MigratorTests {
             var configuration = database.configuration
             configuration.overrides["options"] = "-c default_transaction_read_only=on"
             let pool = Pool(configuration)
-            await #expect(throws: SchemaError.readOnly(isStandby: false)) { try await Migrator().migrate(pool) }
-            let status = try await Migrator().check(pool)
+            await #expect(throws: SchemaError.readOnly(isStandby: false)) { try await Migrator(pool: pool).migrate() }
+            let status = try await Migrator(pool: pool).check()
             #expect(status == .notMigrated)
             await pool.close()
         }
@@ -124,7 +124,7 @@ struct MigratorTests {
 
     @Test func `nobody but its owner may enter the schema or run its functions`() async throws {
         try await withPool { pool in
-            _ = try await Migrator().migrate(pool)
+            _ = try await Migrator(pool: pool).migrate()
             let open = try await pool.query(
                 """
                 select p.oid::regprocedure::text from pg_proc p

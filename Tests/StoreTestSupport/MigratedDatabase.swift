@@ -27,7 +27,7 @@ public struct MigratedDatabase: Sendable {
     }
 
     static func migrate(_ connection: isolated Connection) async throws {
-        _ = try await Migrator().migrate(on: connection)
+        _ = try await Migrator.migrate(connection)
         try await connection.execute(testClock)
     }
 
