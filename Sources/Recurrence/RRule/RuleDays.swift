@@ -13,7 +13,9 @@ struct RuleDays: Hashable, Sendable {
     private var nth: [RecurrenceRule.Day]
     private let nthOfYear: Bool
     private let yearDays: [Int]
-    private let weekNumbers: [Int]
+    /// Bit n is week n, and the n-th week from the end.
+    private var weeks: UInt64 = 0
+    private var weeksFromEnd: UInt64 = 0
     private let weekStart: Int
     /// Whether any part chooses days, so that they must be looked at where the frequency is below a day.
     let choosesDays: Bool
@@ -29,7 +31,9 @@ struct RuleDays: Hashable, Sendable {
         nth = rule.byDay.filter { $0.n != 0 }
         nthOfYear = rule.frequency == .yearly && rule.byMonth.isEmpty
         yearDays = rule.byYearDay
-        weekNumbers = rule.byWeekNumber
+        for week in rule.byWeekNumber {
+            if week > 0 { weeks |= 1 << UInt64(week) } else { weeksFromEnd |= 1 << UInt64(-week) }
+        }
         weekStart = rule.weekStart.bit
         choosesDays = ![rule.byMonth, rule.byMonthDay, rule.byYearDay].allSatisfy(\.isEmpty) || !rule.byDay.isEmpty
         takeFromStart(rule, starting)
@@ -85,7 +89,7 @@ struct RuleDays: Hashable, Sendable {
     @inline(__always)
     func held(_ month: MonthDays.Month) -> UInt32 {
         var days = choosesWeekdays ? onWeekdays(month) : month.all
-        if !weekNumbers.isEmpty { days &= ofWeeks(month) }
+        if weeks | weeksFromEnd != 0 { days &= ofWeeks(month) }
         return days
     }
 
@@ -136,21 +140,36 @@ struct RuleDays: Hashable, Sendable {
         return date >= 1 && date <= month.length ? 1 << UInt32(date) : 0
     }
 
-    /// A week is numbered in the year that has most of its days: that of its fourth (RFC 5545, ISO 8601).
+    /// A week is numbered in the year that has most of its days (RFC 5545, ISO 8601): the first and last days of a year may
+    /// be in a week of another.
     private func ofWeeks(_ month: MonthDays.Month) -> UInt32 {
+        let (this, next) = (firstWeek(of: month.year), firstWeek(of: month.year + 1))
         var result: UInt32 = 0
         var date = 1 - CivilMath.modulo(month.firstWeekday - weekStart, 7)
         while date <= month.length {
-            let fourth = month.firstDay + date + 2
-            let year = CivilMath.civil(days: fourth).year
-            let index = fourth - CivilMath.days(year: year, month: 1, day: 1)
-            let number = index / 7 + 1
-            let count = (CivilMath.length(year: year) - 1 - index % 7) / 7 + 1
-            if weekNumbers.contains(number) || weekNumbers.contains(number - count - 1) {
+            let week = month.firstDay + date - 1
+            let start: Int
+            let end: Int
+            if week < this {
+                (start, end) = (firstWeek(of: month.year - 1), this)
+            } else if week < next {
+                (start, end) = (this, next)
+            } else {
+                (start, end) = (next, firstWeek(of: month.year + 2))
+            }
+            let (number, rest) = ((week - start) / 7 + 1, (end - week) / 7)
+            if weeks >> UInt64(number) & 1 != 0 || weeksFromEnd >> UInt64(rest) & 1 != 0 {
                 result |= MonthDays.week(from: date) & month.all
             }
             date += 7
         }
         return result
+    }
+
+    /// The first day of a year's first week, the one that has at least four of its days.
+    private func firstWeek(of year: Int) -> Int {
+        let newYear = CivilMath.days(year: year, month: 1, day: 1)
+        let before = CivilMath.modulo(CivilMath.weekday(days: newYear) - weekStart, 7)
+        return before <= 3 ? newYear - before : newYear + 7 - before
     }
 }

@@ -4,41 +4,45 @@
 /// meant to run once for each time that it names: what a change of less than three hours skips runs at once after it,
 /// what such a change repeats runs the first time only. Larger changes are corrections of the clock, and the new time
 /// simply holds. (Debian cron(8), NOTES; cron.c.)
-struct CronSchedule: Sendable {
+final class CronSchedule: Sendable {
     let expression: CronExpression
-    let zone: Zone
+    private let fields: CronFields
+    private let table: ZoneTable
 
     static let correction: Int64 = 3 * 3600
 
     init(_ expression: CronExpression, _ zone: Zone) {
         self.expression = expression
-        self.zone = zone
+        fields = expression.fields
+        table = zone.table
     }
 
+    /// The first moment after `time`, and the local time that the expression named for it.
+    ///
+    /// Goes from one change of the clock to the next, but looks for a matching time anew only where the clock shows again
+    /// what it has shown before.
     func next(after time: Int64, before limit: Int64) -> (time: Int64, local: Int64)? {
-        var segment = zone.table.segment(at: time)
-        var local = time + segment.offset + 1
-        if expression.fields.isFixed { local = max(local, repeatedUntil(segment)) }
+        var segment = table.segment(at: time)
+        var from = time + segment.offset + 1
+        if fields.isFixed { from = max(from, repeatedUntil(segment)) }
+        var local = fields.first(atOrAfter: from, before: limit) ?? limit
         while true {
-            // Within a segment the clock runs evenly, so that the search may jump.
-            let end = min(segment.end + segment.offset, limit)
-            if let found = expression.fields.first(atOrAfter: local, before: end) {
-                return (found - segment.offset, found)
+            let end = segment.end + segment.offset
+            if local < min(end, limit) { return (local - segment.offset, local) }
+            guard end < limit else { return nil }
+            let next = table.segment(at: segment.end)
+            var start = next.start + next.offset
+            if fields.isFixed {
+                let isSkipped = local < start && start - end < Self.correction
+                if isSkipped, local < limit { return (next.start, local) }
+                start = max(start, repeatedUntil(next))
             }
-            guard segment.end + segment.offset < limit else { return nil }
-            let next = zone.table.segment(at: segment.end)
-            if let skipped = skipped(segment, next), skipped < limit { return (next.start, skipped) }
-            local = next.start + next.offset
-            if expression.fields.isFixed { local = max(local, repeatedUntil(next)) }
+            if local < start || start < from {
+                from = start
+                local = fields.first(atOrAfter: from, before: limit) ?? limit
+            }
             segment = next
         }
-    }
-
-    /// The first time named among those that are skipped between two segments.
-    private func skipped(_ segment: ZoneTable.Segment, _ next: ZoneTable.Segment) -> Int64? {
-        let gap = next.offset - segment.offset
-        guard expression.fields.isFixed, gap > 0, gap < Self.correction else { return nil }
-        return expression.fields.first(atOrAfter: next.start + segment.offset, before: next.start + next.offset)
     }
 
     /// The local time until which a segment repeats what the one before it has shown.

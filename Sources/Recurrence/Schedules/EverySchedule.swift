@@ -1,8 +1,8 @@
 /// A length of elapsed time, again and again.
-struct EverySchedule: Sendable {
+final class EverySchedule: Sendable {
     let length: Int64
     let anchor: Int64
-    let zone: Zone
+    private let table: ZoneTable
 
     init(_ length: Duration, _ anchor: Instant, _ zone: Zone) throws(RuleError) {
         let (seconds, attoseconds) = length.components
@@ -12,12 +12,12 @@ struct EverySchedule: Sendable {
         }
         self.length = seconds
         self.anchor = anchor.seconds
-        self.zone = zone
+        table = zone.table
     }
 
     func next(after time: Int64, before limit: Int64) -> (time: Int64, local: Int64)? {
         let next = time + length - CivilMath.modulo(time - anchor, length)
-        let local = next + zone.table.offset(at: next)
+        let local = next + table.offset(at: next)
         return local < limit ? (next, local) : nil
     }
 }

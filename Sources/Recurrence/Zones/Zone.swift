@@ -3,13 +3,24 @@
 /// A zone is a value: it keeps the data with which it was made. ``named(_:)`` looks each time whether the data on disk
 /// has changed, so taking zones anew for each piece of work is how a long-lived process follows an update.
 public struct Zone: Sendable {
-    public let name: String
-    let table: ZoneTable
+    /// Behind one reference, since occurrences carry their zone.
+    private final class Storage: Sendable {
+        let name: String
+        let table: ZoneTable
 
-    init(name: String, table: ZoneTable) {
-        self.name = name
-        self.table = table
+        init(_ name: String, _ table: ZoneTable) {
+            self.name = name
+            self.table = table
+        }
     }
+
+    private let storage: Storage
+
+    init(name: String, table: ZoneTable) { storage = Storage(name, table) }
+
+    /// As the IANA database has it: `America/Vancouver`.
+    public var name: String { storage.name }
+    var table: ZoneTable { storage.table }
 
     /// Coordinated Universal Time, which needs no data.
     public static let utc = Zone(name: "UTC", table: ZoneTable(initial: 0, changes: []))
@@ -52,7 +63,10 @@ public struct Zone: Sendable {
 }
 
 extension Zone: Hashable {
-    public static func == (left: Zone, right: Zone) -> Bool { left.name == right.name }
+    /// Zones are equal where their names are.
+    public static func == (left: Zone, right: Zone) -> Bool {
+        left.storage === right.storage || left.name == right.name
+    }
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 

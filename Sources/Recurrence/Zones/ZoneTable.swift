@@ -84,6 +84,16 @@ final class ZoneTable: Sendable {
             offset: Int64(offsets[index]), before: Int64(offsets[max(index - 1, 0)]))
     }
 
+    /// Where a local time stands in this zone, found at once where it is well within a segment that is at hand.
+    @inline(__always)
+    func place(_ local: Int64, near segment: Segment) -> Place {
+        let time = local - segment.offset
+        if time - segment.start >= 2 * Self.widestOffset, segment.end - time > 2 * Self.widestOffset {
+            return .unique(time)
+        }
+        return place(local)
+    }
+
     /// Where a local time stands in this zone.
     func place(_ local: Int64) -> Place {
         let shift = shift(local)
