@@ -1,7 +1,8 @@
 import CGuard
 import Glibc
 
-/// A file descriptor that is closed with its owner, or before.
+/// A file descriptor. Who uses its number closes it when done: otherwise it is closed after its last mention, which may
+/// be before the number's last use.
 final class Descriptor {
     /// Negative where there is none (any more).
     private(set) var number: CInt

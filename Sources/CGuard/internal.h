@@ -3,6 +3,17 @@
 
 #include "CGuard.h"
 #include <stdbool.h>
+#include <unistd.h>
+
+// fork(2) without the handlers of pthread_atfork(3), which are not async-signal-safe.
+#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
+#if __GLIBC_PREREQ(2, 34)
+#define guard_fork _Fork
+#endif
+#endif
+#ifndef guard_fork
+#define guard_fork fork
+#endif
 
 // The descriptors of a guard; all others are closed.
 enum { CHANNEL = 3, INPUT = 4, OUTPUT = 5 };

@@ -11,7 +11,6 @@
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <time.h>
-#include <unistd.h>
 
 uint64_t guard_now(void) {
     struct timespec time;
@@ -82,7 +81,7 @@ static void run_guard(struct guard_command *command) {
     pid_t self = getpid();
     uint64_t now = guard_now();
     guard.timeout_at = command->timeout > UINT64_MAX - now ? UINT64_MAX : now + command->timeout;
-    guard.leader = fork();
+    guard.leader = guard_fork();
     if (guard.leader < 0) give_up(errno);
     if (guard.leader == 0) guard_become_command(command, self, started[1]);
     close(started[1]);
@@ -98,7 +97,7 @@ pid_t guard_spawn(const struct guard_command *command) {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    pid_t guard = fork();
+    pid_t guard = guard_fork();
     if (guard == 0) {
         struct guard_command own = *command;
         run_guard(&own);

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 /// Whether the child is still there.
 static bool look_at(pid_t child, bool kill_it) {

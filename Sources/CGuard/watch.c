@@ -8,7 +8,6 @@
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 static const uint64_t MILLISECOND = 1000000u;
 

@@ -48,6 +48,8 @@ import Testing
         permit.extend(until: begun)
         #expect(permit.until == begun + .seconds(60))
         #expect(try await reader.line() == "went on")
+        permit.detach()
+        channel.mine.close()
         waitpid(guardian, nil, 0)
     }
 
@@ -64,9 +66,11 @@ import Testing
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, channel.mine.number, 0)
         var process = pid_t()
-        let sleeping = CStrings([Array("sleep".utf8), Array("1000".utf8)])
-        let none = CStrings([])
-        try #require(posix_spawn(&process, "/usr/bin/sleep", &actions, nil, sleeping.pointer, none.pointer) == 0)
+        let code = CStrings([Array("sleep".utf8), Array("1000".utf8)]).withList { arguments in
+            CStrings([]).withList { posix_spawn(&process, "/usr/bin/sleep", &actions, nil, arguments, $0) }
+        }
+        try #require(code == 0)
+        channel.mine.close()
         let guardian = try spawn(script, in: fixture, channel: channel.theirs, permit: permit)
         return StandIn(process: process, guardian: guardian)
     }
@@ -75,17 +79,20 @@ import Testing
         _ script: String, in fixture: Fixture, channel: Descriptor, permit: BootTime
     ) throws -> pid_t {
         let nothing = Descriptor(open("/dev/null", O_RDWR | O_CLOEXEC))
-        let arguments = CStrings(["sh", "-c", script].map { Array($0.utf8) })
-        let environment = CStrings([Array("PATH=/usr/bin:/bin".utf8)])
-        let guardian = "/bin/sh".withCString { program in
-            fixture.root.withCString { directory in
-                var command = guard_command(
-                    program: program, arguments: arguments.pointer, environment: environment.pointer,
-                    directory: directory, input: nothing.number, output: nothing.number, channel: channel.number,
-                    permit: permit.nanoseconds, start_by: .max, timeout: .max, grace: 100_000_000)
-                return guard_spawn(&command)
+        let guardian = CStrings(["sh", "-c", script].map { Array($0.utf8) }).withList { arguments in
+            CStrings([Array("PATH=/usr/bin:/bin".utf8)]).withList { environment in
+                "/bin/sh".withCString { program in
+                    fixture.root.withCString { directory in
+                        var command = guard_command(
+                            program: program, arguments: arguments, environment: environment, directory: directory,
+                            input: nothing.number, output: nothing.number, channel: channel.number,
+                            permit: permit.nanoseconds, start_by: .max, timeout: .max, grace: 100_000_000)
+                        return guard_spawn(&command)
+                    }
+                }
             }
         }
+        nothing.close()
         channel.close()
         try #require(guardian > 0)
         return guardian

@@ -1,8 +1,10 @@
 import Glibc
 
-/// Texts as C wants them: a list of pointers with NULL at its end, valid as long as this is.
+/// Texts as C wants them: a list of pointers with NULL at its end.
 final class CStrings {
-    let pointer: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    typealias List = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+
+    private let pointer: List
     private let count: Int
 
     init(_ texts: [[UInt8]]) {
@@ -15,6 +17,11 @@ final class CStrings {
             (pointer + index).initialize(to: copy)
         }
         (pointer + count).initialize(to: nil)
+    }
+
+    /// The list is valid within the body only.
+    func withList<Value>(_ body: (List) -> Value) -> Value {
+        withExtendedLifetime(self) { body(pointer) }
     }
 
     deinit {

@@ -26,7 +26,7 @@ struct GuardConversation {
                 pollfd(fd: isOpen ? output : -1, events: Int16(POLLIN), revents: 0),
             ]
             guard poll(&events, 2, -1) > 0 else { continue }
-            if events[1].revents != 0 { isOpen = take(piece, into: &collector) > 0 || errno == EAGAIN }
+            if events[1].revents != 0 { isOpen = take(piece, into: &collector) != 0 }
             guard events[0].revents != 0 else { continue }
             let report = nextReport()
             if let report, report.kind == GUARD_STARTING.rawValue {
@@ -38,19 +38,20 @@ struct GuardConversation {
         }
     }
 
-    /// How many bytes there were: 0 at the end, negative with `errno` where there are none.
+    /// How many bytes there were: 0 at the end, negative where there are none now.
     private func take(_ piece: UnsafeMutableRawBufferPointer, into collector: inout OutputCollector) -> Int {
-        errno = 0
-        let count = read(output, piece.baseAddress, piece.count)
-        if count > 0 { collector.take(UnsafeRawBufferPointer(rebasing: piece[..<count])) }
-        return count
+        while true {
+            let count = read(output, piece.baseAddress, piece.count)
+            if count < 0 && errno == EINTR { continue }
+            if count > 0 { collector.take(UnsafeRawBufferPointer(rebasing: piece[..<count])) }
+            return count
+        }
     }
 
     private func drain(_ piece: UnsafeMutableRawBufferPointer, into collector: inout OutputCollector) {
         var drained = 0
         while drained < Self.mostAfterEnd {
             let count = take(piece, into: &collector)
-            if count < 0 && errno == EINTR { continue }
             if count <= 0 { return }
             drained += count
         }

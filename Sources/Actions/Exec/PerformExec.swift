@@ -22,14 +22,14 @@ struct PerformExec: Sendable {
 
     /// Blocks until the command and all that it started are over.
     private func perform(with permit: Permit) -> Outcome {
-        var planner = CommandPlanner(exec: exec, context: context, environment: environment)
+        let directory = RunDirectory(root: environment.workRoot, run: context.run, attempt: context.attempt)
+        var planner = CommandPlanner(exec: exec, context: context, environment: environment, home: directory.path)
         do {
             let plan = try planner.plan()
-            let directory = try RunDirectory(
-                root: environment.workRoot, run: context.run, attempt: context.attempt)
+            try directory.make()
             let command = GuardedCommand(
-                plan: plan, directory: plan.directory ?? directory.path, home: directory.path, permit: permit,
-                startBy: context.startBy, timeout: exec.timeout.elapsed, grace: environment.grace)
+                plan: plan, permit: permit, startBy: context.startBy, timeout: exec.timeout.elapsed,
+                grace: environment.grace)
             let (end, collected) = command.run()
             return ExecOutcome(exec: exec, end: end, collected: collected).outcome(notes: removing(directory))
         } catch let problems as PlanProblems {

@@ -4,9 +4,16 @@ import Glibc
 struct RunDirectory: Sendable {
     let path: String
 
-    /// Makes it; what an attempt of the same id left there is removed first.
-    init(root: String, run: Int64, attempt: Int64) throws(DirectoryProblem) {
+    private let root: String
+
+    /// Names it; it is not there yet.
+    init(root: String, run: Int64, attempt: Int64) {
+        self.root = root
         path = "\(root)/run-\(run)-\(attempt)"
+    }
+
+    /// Makes it; what an attempt of the same id left there is removed first.
+    func make() throws(DirectoryProblem) {
         try makeDirectories(root)
         if mkdir(path, 0o700) == 0 { return }
         guard errno == EEXIST else { throw DirectoryProblem(path: path, verb: "made", code: errno) }
@@ -22,16 +29,4 @@ struct DirectoryProblem: Error, CustomStringConvertible {
     var verb: String
     var code: CInt
     var description: String { "\(path) could not be \(verb): \(errorText(code))" }
-}
-
-/// Makes the directory (0700) with those above it, where they are missing.
-func makeDirectories(_ path: String) throws(DirectoryProblem) {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
-        throw DirectoryProblem(path: path, verb: "made", code: errno)
-    }
-    try makeDirectories(String(path[..<slash]))
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-        throw DirectoryProblem(path: path, verb: "made", code: errno)
-    }
 }

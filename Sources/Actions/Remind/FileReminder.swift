@@ -48,6 +48,7 @@ struct FileReminder: Sendable {
         let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         let file = Descriptor(open(place, flags, 0o640))
         guard file.number >= 0 else { throw ReminderProblem(place, errno) }
+        defer { file.close() }
         let bytes = Array(line.utf8)
         // One call: the kernel keeps lines that several workers append at once apart.
         let written = Glibc.write(file.number, bytes, bytes.count)

@@ -4,12 +4,11 @@ enum RefusedAddress {
     /// Of an IPv4 address (4 bytes) or an IPv6 address (16 bytes), in network order.
     static func contains(_ address: [UInt8]) -> Bool {
         if let inner = embedded(in: address) { return contains(inner) }
-        return ranges.contains { range in
-            range.prefix.count <= address.count && range.size == address.count && range.matches(address)
-        }
+        return networks.contains { $0.size == address.count && $0.matches(address) }
     }
 
     private struct Network {
+        /// Of its addresses, in bytes.
         var size: Int
         var prefix: [UInt8]
         var bits: Int
@@ -22,7 +21,7 @@ enum RefusedAddress {
         }
     }
 
-    private static let ranges = [
+    private static let networks = [
         // Link-local (RFC 3927, RFC 4291), and with it 169.254.169.254.
         Network(size: 4, prefix: [169, 254], bits: 16),
         Network(size: 16, prefix: [0xFE, 0x80], bits: 10),

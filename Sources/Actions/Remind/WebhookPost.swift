@@ -1,11 +1,11 @@
 import AsyncHTTPClient
 
-/// One POST to a target whose addresses have been looked at.
+/// One POST to a target whose addresses have been looked at. How long all of it may take is the caller's to say: it is
+/// over soon after its task is cancelled.
 struct WebhookPost: Sendable {
     let target: WebhookTarget
     let body: [UInt8]
     let idempotencyKey: String
-    let timeout: Duration
 
     /// How much of an answer is read, in bytes.
     private static let answerLimit = 300
@@ -15,8 +15,8 @@ struct WebhookPost: Sendable {
         for address in addresses.dropLast() {
             do {
                 return try await send(to: address)
-            } catch  where Self.isOfAddress(error) {
-                continue
+            } catch {
+                guard Self.isOfAddress(error) else { throw error }
             }
         }
         guard let last = addresses.last else { throw WebhookProblem(description: "it has no address") }
@@ -44,16 +44,13 @@ struct WebhookPost: Sendable {
 
     private func configuration(_ address: HostAddress) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(3), read: .nanoseconds(nanoseconds)), decompression: .disabled)
+            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(3)), decompression: .disabled)
         // The name still goes into the request and the certificate's check; only it is not resolved a second time.
         configuration.dnsOverride = [target.host: address.text]
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
         return configuration
     }
-
-    private var nanoseconds: Int64 { Int64(clamping: timeout.magnitudeInNanoseconds) }
 
     private func answer(from client: HTTPClient) async throws -> WebhookAnswer {
         var request = HTTPClientRequest(url: target.url.absoluteString)
@@ -62,7 +59,7 @@ struct WebhookPost: Sendable {
         request.headers.add(name: "Idempotency-Key", value: idempotencyKey)
         request.headers.add(name: "User-Agent", value: "rota")
         request.body = .bytes(body, length: .known(Int64(body.count)))
-        let response = try await client.execute(request, timeout: .nanoseconds(nanoseconds))
+        let response = try await client.execute(request, timeout: .minutes(5))
         var read: [UInt8] = []
         if !(200...299).contains(response.status.code) {
             for try await piece in response.body {

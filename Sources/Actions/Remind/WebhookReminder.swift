@@ -38,7 +38,7 @@ struct WebhookReminder: Sendable {
             let target = try WebhookTarget(address)
             let post = WebhookPost(
                 target: target, body: try WebhookMessage(context, message).encoded(),
-                idempotencyKey: "rota-\(context.run)-\(context.attempt)", timeout: timeout)
+                idempotencyKey: "rota-\(context.run)-\(context.attempt)")
             let answer = try await post.send(to: try await target.resolve())
             return outcome(of: answer)
         } catch {

@@ -16,6 +16,7 @@ enum ReadProblem: Error, CustomStringConvertible {
 func readFile(_ path: String, limit: Int) -> Result<[UInt8], ReadProblem> {
     let file = Descriptor(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))
     guard file.number >= 0 else { return .failure(.system(errno)) }
+    defer { file.close() }
     var failure: CInt = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: limit + 1) { buffer, count in
         while count <= limit {
