@@ -34,6 +34,9 @@ struct guard {
     enum guard_reason reason;
     bool ending;
     bool killed;
+    /// Which of those that left the command's group have been sent SIGTERM, as far as there is room to remember.
+    pid_t asked[64];
+    int asked_count;
     /// When what is left is killed, and when the guard gives up on what will not die.
     uint64_t kill_at;
     uint64_t give_up_at;
@@ -54,8 +57,9 @@ void guard_become_command(const struct guard_command *command, pid_t guard, int 
 /// Looks after the command until all of it has ended; returns never.
 void guard_watch(struct guard *guard) __attribute__((noreturn));
 
-/// Reaps children other than the leader that have ended, kills the others if told to, and tells how many are left.
-int guard_sweep(pid_t leader, bool kill_them);
+/// Reaps children other than the leader that have ended, and tells how many are left. While the command is being ended
+/// those that left its group are asked to end, too; once it is killed, so are they.
+int guard_sweep(struct guard *guard);
 
 /// Reaps every child that has ended, and tells whether any is left.
 bool guard_has_children(void);

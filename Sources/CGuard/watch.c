@@ -116,7 +116,7 @@ static void wait_for_event(struct guard *guard) {
 
 /// Ends the guard once all of the command has ended, or will not.
 static void finish_if_over(struct guard *guard) {
-    int left = guard_sweep(guard->leader, guard->killed);
+    int left = guard_sweep(guard);
     if (guard->leader_ended && left == 0) {
         if (guard->started >= 0) read_start(guard);
         // What is left of the group, if the list does not tell of it.

@@ -72,6 +72,21 @@ import Testing
         #expect(outcome.text == "tidied\n")
     }
 
+    @Test func `what left the command's group may tidy up, too`() async throws {
+        let fixture = Fixture(grace: .seconds(60))
+        let fifo = Fifo(in: fixture)
+        let reader = fifo.open()
+        let outcome = await fixture.shell(
+            """
+            exec 3>'\(fifo.path)'
+            setsid sh -c 'trap "echo tidied >&3; exit" TERM; echo up >&3; sleep 1000 & wait'
+            """, timeout: 1)
+        #expect(outcome.ended == .timedOut)
+        #expect(try await reader.line() == "up")
+        #expect(try await reader.line() == "tidied")
+        #expect(try await reader.line() == nil)
+    }
+
     @Test func `a command that is stopped can be ended`() async throws {
         let outcome = await Fixture(grace: .seconds(60)).shell("kill -STOP $$; exec sleep 1000", timeout: 1)
         #expect(outcome.ended == .timedOut)
