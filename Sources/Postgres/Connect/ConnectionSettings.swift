@@ -17,7 +17,7 @@ struct ConnectionSettings {
         // Texts are UTF-8 here, whatever the environment says.
         set("client_encoding", "UTF8")
         if let name = configuration.applicationName { set("fallback_application_name", name) }
-        let known = withPointers { ConnectionSettings.resolved($0, $1) }
+        let known = resolvedKeywords()
         for (keyword, value) in ConnectionSettings.defaults where !known.contains(keyword) {
             set(keyword, value)
         }
@@ -67,14 +67,15 @@ struct ConnectionSettings {
     /// The keywords that have a value by the settings, the environment or a service file.
     ///
     /// Only a connection knows what its service file says, so one is begun that leads nowhere.
-    private static func resolved(
-        _ keywords: UnsafePointer<UnsafePointer<CChar>?>, _ values: UnsafePointer<UnsafePointer<CChar>?>
-    ) -> Set<String> {
-        guard let probe = PQconnectStartParams(keywords, values, 0) else { return [] }
-        defer { PQfinish(probe) }
-        guard let options = PQconninfo(probe) else { return [] }
+    private func resolvedKeywords() -> Set<String> {
+        var probe = self
+        probe.set("host", "/nowhere")
+        probe.set("hostaddr", "")
+        guard let postgres = probe.withPointers({ PQconnectStartParams($0, $1, 0) }) else { return [] }
+        defer { PQfinish(postgres) }
+        guard let options = PQconninfo(postgres) else { return [] }
         defer { PQconninfoFree(options) }
-        return Set(list(options).map(\.0))
+        return Set(ConnectionSettings.list(options).map(\.0))
     }
 
     private static func list(_ options: UnsafeMutablePointer<PQconninfoOption>) -> [(String, String)] {

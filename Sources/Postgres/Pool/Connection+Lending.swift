@@ -11,15 +11,13 @@ extension Connection {
         return try await body(self)
     }
 
-    /// Whether an idle connection can be lent. A socket with nothing to read is taken for sound without a look by its
-    /// own thread, since the server says goodbye before it leaves, and keepalives speak for it when it cannot.
-    nonisolated var isUsable: Bool {
-        get async {
-            var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-            if poll(&waiting, 1, 0) == 0 { return true }
-            return await stillStands
-        }
+    /// Whether the server has said nothing to an idle connection, which is then taken for sound without a look by its own
+    /// thread: a server says goodbye before it leaves, and keepalives speak for one that cannot.
+    nonisolated var isQuiet: Bool {
+        var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        return poll(&waiting, 1, 0) == 0
     }
 
-    private var stillStands: Bool { session.stillStands() }
+    /// Whether an idle connection can be lent, whatever the server has said.
+    var stillStands: Bool { session.stillStands() }
 }

@@ -28,7 +28,7 @@ public final class Pool: Sendable {
     ///   configuration's.
     /// - Throws: what `body` throws; `PostgresError` of kind `deadline` where no connection got free, `cannotConnect`
     ///   where the server is away, `usage` where the pool is closed.
-    public func withConnection<T: Sendable>(
+    public nonisolated(nonsending) func withConnection<T: Sendable>(
         deadline: Duration? = nil, _ body: @Sendable (isolated Connection) async throws -> T
     ) async throws -> T {
         let connection = try await take(until: Deadline(after: deadline ?? configuration.deadline))
@@ -36,7 +36,7 @@ public final class Pool: Sendable {
     }
 
     /// Runs one statement on a connection of its own choice. See `Connection.query`.
-    public func query(
+    public nonisolated(nonsending) func query(
         _ statement: Statement, _ parameters: [any PostgresValue] = [], deadline: Duration? = nil
     ) async throws -> Rows {
         try await withConnection(deadline: deadline) { connection in
@@ -45,7 +45,7 @@ public final class Pool: Sendable {
     }
 
     /// Runs `body` in a transaction on a connection of its own. See `Connection.transaction`.
-    public func transaction<T: Sendable>(
+    public nonisolated(nonsending) func transaction<T: Sendable>(
         isolation: IsolationLevel = .readCommitted, readOnly: Bool = false,
         _ body: @Sendable (isolated Connection) async throws -> T
     ) async throws -> T {
@@ -72,13 +72,14 @@ public final class Pool: Sendable {
         }
     }
 
-    private func take(until deadline: Deadline) async throws -> Connection {
+    private nonisolated(nonsending) func take(until deadline: Deadline) async throws -> Connection {
         while true {
             switch try await lease(until: deadline) {
             case .slot:
                 return try await connect(until: deadline)
             case .connection(let connection):
-                if await connection.isUsable { return connection }
+                if connection.isQuiet { return connection }
+                if await connection.stillStands { return connection }
                 await connection.close()
                 // Its slot is still ours.
                 return try await connect(until: deadline)
@@ -86,7 +87,7 @@ public final class Pool: Sendable {
         }
     }
 
-    private func lease(until deadline: Deadline) async throws -> PoolState.Lease {
+    private nonisolated(nonsending) func lease(until deadline: Deadline) async throws -> PoolState.Lease {
         switch state.withLock({ $0.take() }) {
         case .closed:
             throw PostgresError.poolClosed

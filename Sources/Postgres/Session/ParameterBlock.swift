@@ -2,30 +2,30 @@
 struct ParameterBlock {
     let types: [PostgresType.ID]
     private let bytes: [UInt8]
-    private let offsets: [Int]
+    /// Where each value begins; nil is null.
+    private let starts: [Int?]
     private let lengths: [Int32]
-    private let isNull: [Bool]
 
     init(_ values: [any PostgresValue]) {
         var buffer = PostgresBuffer()
-        var offsets: [Int] = []
+        buffer.reserve(values.count * 16)
+        var starts: [Int?] = []
         var lengths: [Int32] = []
-        var isNull: [Bool] = []
+        starts.reserveCapacity(values.count)
+        lengths.reserveCapacity(values.count)
         for value in values {
             let start = buffer.bytes.count
             buffer.startValue()
             value.encodePostgres(into: &buffer)
-            offsets.append(start)
+            starts.append(buffer.isNull ? nil : start)
             lengths.append(Int32(buffer.bytes.count - start))
-            isNull.append(buffer.isNull)
         }
-        // A value of no bytes still needs an address, as no address means null.
+        // A value of no bytes needs an address too, as none means null.
         if buffer.bytes.isEmpty { buffer.write(UInt8(0)) }
         self.types = values.map { Swift.type(of: $0).postgresType.id }
         self.bytes = buffer.bytes
-        self.offsets = offsets
+        self.starts = starts
         self.lengths = lengths
-        self.isNull = isNull
     }
 
     var count: Int { types.count }
@@ -42,7 +42,7 @@ struct ParameterBlock {
     }
 
     private func value(_ index: Int) -> ArraySlice<UInt8> {
-        isNull[index] ? [] : bytes[offsets[index]..<offsets[index] + Int(lengths[index])]
+        starts[index].map { bytes[$0..<$0 + Int(lengths[index])] } ?? []
     }
 
     /// Addresses, lengths and formats (all binary) of the values, for as long as `body` runs.
@@ -50,16 +50,22 @@ struct ParameterBlock {
         _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> T
     ) -> T {
         bytes.withUnsafeBytes { raw in
-            let base = raw.baseAddress?.assumingMemoryBound(to: CChar.self)
-            let placed = offsets.indices.map { index in
-                isNull[index] ? nil : base.map { UnsafePointer($0 + offsets[index]) }
-            }
-            let formats = [Int32](repeating: 1, count: offsets.count)
-            return placed.withUnsafeBufferPointer { values in
-                lengths.withUnsafeBufferPointer { lengths in
-                    formats.withUnsafeBufferPointer { body(values.baseAddress, lengths.baseAddress, $0.baseAddress) }
+            withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: count) { addresses in
+                withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { formats in
+                    for index in 0..<count {
+                        addresses.initializeElement(at: index, to: address(of: index, in: raw))
+                        formats.initializeElement(at: index, to: 1)
+                    }
+                    return lengths.withUnsafeBufferPointer {
+                        body(UnsafePointer(addresses.baseAddress), $0.baseAddress, UnsafePointer(formats.baseAddress))
+                    }
                 }
             }
         }
+    }
+
+    private func address(of index: Int, in raw: UnsafeRawBufferPointer) -> UnsafePointer<CChar>? {
+        guard let start = starts[index], let base = raw.baseAddress else { return nil }
+        return (base + start).assumingMemoryBound(to: CChar.self)
     }
 }

@@ -7,21 +7,22 @@ extension Session {
     ) throws(PostgresError) -> Rows {
         let parameters = ParameterBlock(values)
         let key = PreparedStatements.Key(statement: statement, types: parameters.types)
-        let wasPrepared = prepared.name(of: key) != nil
-        let mayRepeat = wasPrepared && isOutsideTransaction
+        guard let known = prepared.name(of: key) else {
+            return try execute(call, key, as: prepare(call, key), parameters, commits)
+        }
+        let mayRepeat = isOutsideTransaction
         do {
-            return try execute(call, key, parameters, commits)
-        } catch  where wasPrepared && error.isStalePlan {
+            return try execute(call, key, as: known, parameters, commits)
+        } catch  where error.isStalePlan {
             prepared.forget(key)
             guard mayRepeat else { throw error }
-            return try execute(call, key, parameters, commits)
+            return try execute(call, key, as: prepare(call, key), parameters, commits)
         }
     }
 
     private func execute(
-        _ call: Call, _ key: PreparedStatements.Key, _ parameters: ParameterBlock, _ commits: Bool
+        _ call: Call, _ key: PreparedStatements.Key, as name: String, _ parameters: ParameterBlock, _ commits: Bool
     ) throws(PostgresError) -> Rows {
-        let name = try prepare(call, key)
         let subject = Subject(statement: key.statement, parameters: parameters, commits: commits)
         let results = try exchange(call, subject) { postgres in
             parameters.withPointers { values, lengths, formats in
@@ -31,9 +32,9 @@ extension Session {
         return try rows(call, subject, results)
     }
 
-    /// The name by which the server knows a statement, which it is made to know if it does not.
+    /// Makes the server know a statement.
+    /// - Returns: the name by which it does.
     private func prepare(_ call: Call, _ key: PreparedStatements.Key) throws(PostgresError) -> String {
-        if let name = prepared.name(of: key) { return name }
         try makeRoom(call)
         let name = prepared.freshName()
         let subject = Subject(statement: key.statement)
