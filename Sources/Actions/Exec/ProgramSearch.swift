@@ -6,7 +6,8 @@ struct ProgramSearch {
     let allow: [String]?
 
     init(_ environment: ActionEnvironment) {
-        searchPath = environment.searchPath
+        // A relative one would mean another directory to the worker than to the command.
+        searchPath = environment.searchPath.filter { $0.hasPrefix("/") }
         allow = environment.allow
     }
 

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// The worker prolongs it after each renewal of the lease that succeeded. When it is not prolonged in time, because the
 /// worker is stopped, cut off or gone, the command's guard ends the command by itself: so a command is over before its
-/// run can be given to another.
+/// run can be given to another. One for each attempt.
 public final class Permit: Sendable {
     struct State: Sendable {
         var until: BootTime
