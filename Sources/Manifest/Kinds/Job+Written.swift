@@ -1,0 +1,90 @@
+import Model
+import Recurrence
+
+extension Job: Written {
+    enum Fields {
+        static let name = Field<Job, String>.name { $0.name }
+        static let summary = Field<Job, String>.optional(
+            "summary", .line(most: 200), "What it does, in a few words"
+        ) { $0.summary }
+        static let labels = Field<Job, [String: String]>.standard(
+            "labels", .labels, [:], "By which jobs are chosen"
+        ) { $0.labels }
+        static let clients = Field<Job, ClientSelector>.standard(
+            "clients", .clients, .all, "all, a list of names, or {labels: …}"
+        ) { $0.clients }
+        static let schedule = Field<Job, JobSchedule>.required("schedule", .object, "When it is due") {
+            JobSchedule(rule: $0.schedule)
+        }
+        static let window = Field<Job, String>.optional(
+            "window", .name, "The window in which runs may start; left out: at any time"
+        ) { $0.window }
+        static let targets = Field<Job, TargetSelector>.optional(
+            "targets", .object, "The assets that it works on; left out: one run for the client as a whole"
+        ) { $0.targets }
+        static let within = Field<Job, Span>.optional(
+            "within", .span(from: Span(seconds: 1)),
+            "How long after it is due it is still in time; left out: one period of the schedule"
+        ) { $0.within }
+        static let lead = Field<Job, Span>.optional(
+            "lead", .span(from: Span()), "How long before it is due a run is made"
+        ) { $0.lead }
+        static let catchUp = Field<Job, CatchUp>.standard(
+            "catchUp", .choice([.latest], notYet: ["all", "none"]), .latest,
+            "What happens to occurrences that passed while nobody planned"
+        ) { $0.catchUp }
+        static let overlap = Field<Job, Overlap>.standard(
+            "overlap", .choice([.skip], notYet: ["queue", "allow", "replace"]), .skip,
+            "What happens when a run is due while the last one is still going"
+        ) { $0.overlap }
+        static let priority = Field<Job, Int>.standard("priority", .integer(0...100, suchAs: 50), 50, "More is sooner")
+        {
+            $0.priority
+        }
+        static let queue = Field<Job, String>.standard(
+            "queue", .name, "default", "The stream of runs that workers subscribe to"
+        ) { $0.queue }
+        static let retry = Field<Job, RetryPolicy>.standard(
+            "retry", .object, RetryPolicy(), "How a run that failed is tried again"
+        ) { $0.retry }
+        static let action = Field<Job, Action>.required("action", .action, "What a run does") { $0.action }
+    }
+
+    static let table = Table<Job>(
+        name: "Job", about: "Recurring work",
+        fields: [
+            AnyField(Field.kind("Job")), AnyField(Fields.name), AnyField(Fields.summary), AnyField(Fields.labels),
+            AnyField(Fields.clients), AnyField(Fields.schedule), AnyField(Fields.window), AnyField(Fields.targets),
+            AnyField(Fields.within), AnyField(Fields.lead), AnyField(Fields.catchUp), AnyField(Fields.overlap),
+            AnyField(Fields.priority), AnyField(Fields.queue), AnyField(Fields.retry), AnyField(Fields.action),
+        ],
+        notYet: ["programme", "exclusive", "rollout", "requires", "notify", "repeatable"],
+        elsewhere: [
+            "cron": "schedule", "rrule": "schedule", "every": "schedule", "starting": "schedule", "offset": "schedule",
+            "timezone": "schedule", "spread": "schedule", "exec": "action", "task": "action", "remind": "action",
+            "command": "action.exec", "timeout": "action.exec", "environment": "action.exec", "attempts": "retry",
+        ])
+
+    init?(_ object: ObjectReader<Job>) {
+        object.cursor.reading.hasTargets = object.has("targets")
+        let name = object[Fields.name]
+        let summary = object[Fields.summary]
+        let labels = object[Fields.labels]
+        let clients = object[Fields.clients]
+        let schedule = object[Fields.schedule]
+        let window = object[Fields.window]
+        let targets = object[Fields.targets]
+        let (within, lead) = (object[Fields.within], object[Fields.lead])
+        let (catchUp, overlap) = (object[Fields.catchUp], object[Fields.overlap])
+        let (priority, queue) = (object[Fields.priority], object[Fields.queue])
+        let retry = object[Fields.retry]
+        let action = object[Fields.action]
+        guard let name, let labels, let clients, let schedule, let catchUp, let overlap, let priority, let queue,
+            let retry, let action
+        else { return nil }
+        self.init(
+            name: name, summary: summary, labels: labels, clients: clients, schedule: schedule.rule, window: window,
+            targets: targets, within: within, lead: lead, catchUp: catchUp, overlap: overlap, priority: priority,
+            queue: queue, retry: retry, action: action)
+    }
+}

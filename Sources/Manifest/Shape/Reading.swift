@@ -1,0 +1,62 @@
+/// The reading of one file: the problems found on the way, and where each field's value stands.
+final class Reading {
+    let source: SourceText
+    private var problems: [Problem] = []
+    /// How many problems were found, those included that are not kept.
+    private(set) var count = 0
+    /// The place of each value read of the current document, by path: `schedule.cron`, `holidays[1]`.
+    private(set) var places: [String: Place] = [:]
+    /// Whether `{{ asset.… }}` means something in the current document.
+    var hasTargets = false
+
+    init(source: SourceText) { self.source = source }
+
+    func beginDocument() {
+        places = [:]
+        hasTargets = false
+    }
+
+    /// No more are looked into: what follows would only be more of the same.
+    var isFull: Bool { count >= Limits.problems }
+
+    func add(_ problem: Problem) {
+        if !isFull { problems.append(problem) }
+        count += 1
+    }
+
+    /// All problems, from top to bottom.
+    func finished() -> [Problem] {
+        var sorted = problems.sorted()
+        if count > Limits.problems, let last = sorted.last {
+            sorted.append(
+                Problem(
+                    file: source.file, line: last.line, column: last.column,
+                    message: "there are more problems than this",
+                    hint: "mend these first"))
+        }
+        return sorted
+    }
+
+    func note(_ cursor: Cursor) {
+        guard !cursor.path.isEmpty else { return }
+        if case .scalar(let scalar) = cursor.node.content {
+            places[cursor.path] = Place(value: cursor.node.position, text: scalar.textPosition)
+        } else {
+            places[cursor.path] = Place(value: cursor.node.position)
+        }
+    }
+}
+
+/// Where a value stands; `text` is where its first letter is, if it stands in the source just as it is.
+struct Place: Hashable, Sendable {
+    var value: Position
+    var text: Position?
+
+    /// The place of a letter of the text, as near as it is known.
+    func position(ofByte offset: Int?, in content: String) -> Position {
+        guard var position = text, let offset else { return value }
+        let before = content.utf8.prefix(max(0, offset))
+        position.column += String(decoding: before, as: UTF8.self).unicodeScalars.count
+        return position
+    }
+}
