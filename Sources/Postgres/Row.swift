@@ -29,7 +29,9 @@ public struct Row: Sendable {
     private func value<T: PostgresValue>(at column: Int32) throws -> T {
         let type = PQftype(result.pointer, column)
         guard T.canDecode(type) else {
-            throw problem(name(column), "is \(PostgresType.name(of: type)), which is not read as \(T.self)")
+            throw problem(
+                name(column), "is \(PostgresType.name(of: type)), which is not read as \(T.self)",
+                hint: "cast it in the statement, or read it as another type")
         }
         do {
             guard PQgetisnull(result.pointer, index, column) == 0 else { return try T.decodePostgresNull() }
@@ -48,7 +50,8 @@ public struct Row: Sendable {
         "column '\(String(cString: PQfname(result.pointer, column)))'"
     }
 
-    private func problem(_ column: String, _ reason: String) -> PostgresError {
-        PostgresError(.decoding, operation: "read a row", cause: "\(column) \(reason)", statement: statement)
+    private func problem(_ column: String, _ reason: String, hint: String? = nil) -> PostgresError {
+        PostgresError(
+            .decoding, operation: "read a row", cause: "\(column) \(reason)", hint: hint, statement: statement)
     }
 }

@@ -41,7 +41,8 @@ import Testing
     @Test func `copying out is refused, not waited for`() async throws {
         try await withThings { connection in
             let error = await failure { try await connection.query("copy things to stdout") }
-            #expect(error != nil)
+            #expect(error?.kind == .usage)
+            #expect(error?.cause == "COPY needs copy(), and COPY … TO STDOUT is not supported")
         }
     }
 

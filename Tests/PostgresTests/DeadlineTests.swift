@@ -35,6 +35,7 @@ import Testing
         try await TestCluster.shared.withDatabase { database in
             let connection = try await database.connect()
             let process = await connection.serverProcess
+            _ = try await connection.query("select 1")
             kill(process, SIGSTOP)
             let error = await #expect(throws: PostgresError.self) {
                 try await connection.query("select 1", deadline: .milliseconds(50))
@@ -51,6 +52,7 @@ import Testing
         let proxy = try Proxy(to: cluster)
         let configuration = Configuration("host=127.0.0.1 port=\(proxy.port) user=postgres dbname=postgres")
         let (small, large) = (try await Connection.connect(configuration), try await Connection.connect(configuration))
+        _ = try await small.query("select 1")
         _ = try await large.query("select length($1)", [[UInt8]([1])])
         proxy.fallSilent()
         let megabytes = [UInt8](repeating: 1, count: 8_000_000)
@@ -73,6 +75,19 @@ import Testing
             #expect(await connection.isOpen != error?.outcomeIsUnknown)
         }
         #expect(took >= .seconds(1))
+    }
+
+    @Test func `what only prepares a statement leaves nothing in doubt`() async throws {
+        try await TestCluster.shared.withDatabase { database in
+            let connection = try await database.connect()
+            let process = await connection.serverProcess
+            kill(process, SIGSTOP)
+            let error = await failure { try await connection.query("select 1", deadline: .milliseconds(50)) }
+            kill(process, SIGCONT)
+            #expect(error?.kind == .deadline)
+            #expect(error?.outcomeIsUnknown == false)
+            #expect(await connection.isOpen == false)
+        }
     }
 
     @Test func `a deadline in the past sends nothing`() async throws {

@@ -16,6 +16,8 @@ struct Subject {
     var parameters: ParameterBlock?
     /// Whether the exchange contains a COMMIT, so that its failure may leave the outcome unknown.
     var commits = false
+    /// False for what leaves the data as it is, such as preparing a statement: losing it leaves no doubt.
+    var mayTakeEffect = true
 }
 
 /// Why waiting for the server ended before its answer was whole.

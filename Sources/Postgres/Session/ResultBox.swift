@@ -18,10 +18,9 @@ final class ResultBox: @unchecked Sendable {
         status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE
     }
 
-    /// Whether the server ended the session with this error.
-    var isFatal: Bool {
-        let severity = field(DiagnosticField.severity)
-        return severity == "FATAL" || severity == "PANIC"
+    /// Whether the server now wants to be fed, or to feed us.
+    var isCopy: Bool {
+        [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(status)
     }
 
     /// `INSERT 0 1`, `COMMIT`, `ROLLBACK`.

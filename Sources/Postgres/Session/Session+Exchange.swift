@@ -12,9 +12,9 @@ extension Session {
         guard let postgres else { throw .closed(call, subject) }
         if let number = call.number, wake.isCancelled(call: number) { throw .stopped(.cancelled, call, subject) }
         if call.deadline.isPast { throw .stopped(.deadline, call, subject) }
-        let autocommits = isOutsideTransaction
+        let isInDoubt = subject.commits || (subject.mayTakeEffect && isOutsideTransaction)
         guard send(postgres) else {
-            guard isOpen else { throw lost(postgres, [], call, subject, autocommits) }
+            guard isOpen else { throw lost(postgres, [], call, subject, isInDoubt) }
             let reason = LibpqMessage(postgres).text
             // Half a pipeline was sent, which nothing can take back.
             if end == .synchronised { close() }
@@ -24,11 +24,13 @@ extension Session {
         do throws(Interruption) {
             try collect(&results, from: postgres, until: end, deadline: call.deadline, call: call.number)
         } catch .lost {
-            throw lost(postgres, results, call, subject, autocommits)
+            throw lost(postgres, results, call, subject, isInDoubt)
         } catch {
-            try settle(&results, postgres, after: error, until: end, call, subject, autocommits)
+            try settle(&results, postgres, after: error, until: end, call, subject, isInDoubt)
         }
-        guard isOpen else { throw lost(postgres, results, call, subject, autocommits) }
+        // An answer that came whole counts, even if the server left right after it.
+        let isWhole = !results.isEmpty && !results.contains(where: \.isError)
+        guard isOpen || isWhole else { throw lost(postgres, results, call, subject, isInDoubt) }
         return results
     }
 
@@ -47,7 +49,7 @@ extension Session {
                 }
                 let result = ResultBox(pointer)
                 results.append(result)
-                if try endsCollecting(result, postgres) { return }
+                if result.endsExchange { return }
             }
             if PQstatus(postgres) == CONNECTION_BAD { throw .lost }
             try wait(postgres, writing: unsent > 0, until: deadline, call: number)
@@ -56,21 +58,10 @@ extension Session {
         }
     }
 
-    private func endsCollecting(_ result: ResultBox, _ postgres: OpaquePointer) throws(Interruption) -> Bool {
-        switch result.status {
-        case PGRES_PIPELINE_SYNC, PGRES_COPY_IN:
-            return true
-        case PGRES_COPY_OUT, PGRES_COPY_BOTH:
-            throw .lost
-        default:
-            return false
-        }
-    }
-
     /// Brings an interrupted exchange to an end that is known, or drops the connection.
     private func settle(
         _ results: inout [ResultBox], _ postgres: OpaquePointer, after reason: Interruption, until end: End,
-        _ call: Call, _ subject: Subject, _ autocommits: Bool
+        _ call: Call, _ subject: Subject, _ isInDoubt: Bool
     ) throws(PostgresError) {
         let error = PostgresError.stopped(reason, call, subject)
         let grace = Deadline(after: Session.grace)
@@ -81,7 +72,7 @@ extension Session {
             while !request.isDone { try waitForWake(until: grace) }
         } catch {
             close()
-            throw .stopped(reason, call, subject).withUnknownOutcome(autocommits || subject.commits, subject)
+            throw .stopped(reason, call, subject).withUnknownOutcome(isInDoubt, subject)
         }
         if results.contains(where: { $0.field(DiagnosticField.sqlState) == "57014" }) {
             // A pipeline may have committed before the statement that was ended.
@@ -89,8 +80,15 @@ extension Session {
         }
         // The server was faster. Whether a success outside a transaction is on disk everywhere is not known, as a
         // cancelled wait for a synchronous standby reports success too.
-        if !results.contains(where: \.isError), autocommits || subject.commits {
+        if !results.contains(where: \.isError), isInDoubt {
             throw error.withUnknownOutcome(true, subject)
         }
+    }
+}
+
+extension ResultBox {
+    /// Whether libpq has nothing to add to this result, or would only repeat it until it is fed.
+    fileprivate var endsExchange: Bool {
+        status == PGRES_PIPELINE_SYNC || isCopy
     }
 }

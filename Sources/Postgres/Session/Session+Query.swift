@@ -37,7 +37,7 @@ extension Session {
     private func prepare(_ call: Call, _ key: PreparedStatements.Key) throws(PostgresError) -> String {
         try makeRoom(call)
         let name = prepared.freshName()
-        let subject = Subject(statement: key.statement)
+        let subject = Subject(statement: key.statement, mayTakeEffect: false)
         let results = try exchange(call, subject) { send(prepare: key, as: name, to: $0) }
         _ = try rows(call, subject, results)
         prepared.remember(key, as: name)
@@ -61,7 +61,7 @@ extension Session {
             throw .server(
                 failed, operation: call.operation, statement: subject.statement, hiding: subject.parameters)
         }
-        guard let last = results.last, last.status != PGRES_COPY_IN else {
+        guard let last = results.last, !last.isCopy else {
             close()
             throw PostgresError(
                 .usage, operation: call.operation, cause: "COPY needs copy(), and COPY … TO STDOUT is not supported",

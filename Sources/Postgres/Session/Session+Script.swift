@@ -8,11 +8,11 @@ extension Session {
         _ = try rows(call, subject, results)
     }
 
-    /// Runs one command without parameters, which is not worth preparing.
+    /// Runs one command of the client's own, which is not worth preparing. Only a commit among these takes effect.
     /// - Returns: what the server says that it did: `COMMIT`, or `ROLLBACK` in its place.
     @discardableResult
     func command(_ call: Call, _ sql: String, commits: Bool = false) throws(PostgresError) -> String {
-        let subject = Subject(statement: Statement(sql), commits: commits)
+        let subject = Subject(statement: Statement(sql), commits: commits, mayTakeEffect: commits)
         let results = try exchange(call, subject) { PQsendQuery($0, sql) == 1 }
         return try rows(call, subject, results).result.commandTag
     }

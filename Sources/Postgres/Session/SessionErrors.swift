@@ -38,7 +38,7 @@ extension PostgresError {
 extension Session {
     /// Drops a connection that broke and says why it did.
     func lost(
-        _ postgres: OpaquePointer, _ results: [ResultBox], _ call: Call, _ subject: Subject, _ autocommits: Bool
+        _ postgres: OpaquePointer, _ results: [ResultBox], _ call: Call, _ subject: Subject, _ isInDoubt: Bool
     ) -> PostgresError {
         let last = results.last { $0.isError }
         let message = LibpqMessage(postgres)
@@ -48,6 +48,6 @@ extension Session {
             hint: "is the server still running? see its log", statement: subject.statement)
         error.sqlState = last?.field(DiagnosticField.sqlState) ?? lastWords.sqlState ?? message.sqlState
         close()
-        return error.withUnknownOutcome(autocommits || subject.commits, subject)
+        return error.withUnknownOutcome(isInDoubt, subject)
     }
 }
