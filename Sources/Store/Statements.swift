@@ -2,7 +2,7 @@ import Postgres
 
 extension Store {
     /// Every statement of the room, so that a test can prepare each against a migrated database.
-    public static let statements: [Statement] = planning + leases + acts + definitions
+    public static let statements: [Statement] = planning + leases + acts + definitions + queries
 
     private static let planning: [Statement] = [
         nowStatement, nextWakeStatement, noteTrouble,

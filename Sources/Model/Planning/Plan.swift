@@ -94,8 +94,7 @@ extension AssignmentState {
 
     /// How long after `due` the work may still succeed in time; nil where nothing says so.
     public func within(of due: Instant) throws -> Duration? {
-        if let within = job.within { return within.elapsed }
-        return try schedule.period(at: due)
+        try job.within(of: due, by: schedule)
     }
 
     private func wakeAt(next: Instant?, occurrences: [PlannedOccurrence], moves: [Move]) -> Instant? {

@@ -1,0 +1,68 @@
+import Model
+import Recurrence
+import Store
+
+extension Store {
+    /// What is overdue: by the definitions and the history, not by what a scheduler got around to writing.
+    ///
+    /// - Parameter filter: its limit is that of the rows, not of the total.
+    public func overdue(_ filter: RunFilter) async throws -> OverdueReport {
+        let now = try await now()
+        async let planned = overdueRuns(filter, now: now)
+        async let queues = queueWatch()
+        var schedules = ScheduleBook(try await catalogue(assets: false))
+        var rows = try await unplannedRows(filter, now: now, schedules: &schedules)
+        let (runs, watch) = try await (planned, queues)
+        let total = runs.total + rows.count
+        rows += runs.runs.map { overdue in
+            let next =
+                overdue.row.state.isOpen
+                ? nil : schedules.next(job: overdue.row.job, client: overdue.row.client, after: now)
+            return OverdueReport.Row(overdue, Explanation(of: overdue.row, queues: watch, next: next, now: now))
+        }
+        rows.sort { ($0.late, $0.client, $0.job, $0.asset ?? "") < ($1.late, $1.client, $1.job, $1.asset ?? "") }
+        return OverdueReport(
+            asOf: now, rows: Array(rows.prefix(filter.limit)), total: total, problems: schedules.problems)
+    }
+
+    /// What should have run by now, and for which nobody made a run.
+    private func unplannedRows(
+        _ filter: RunFilter, now: Instant, schedules: inout ScheduleBook
+    ) async throws -> [OverdueReport.Row] {
+        guard filter.states.isEmpty, filter.lane != .reactive else { return [] }
+        var forgotten: [Int64: PlannedThrough] = [:]
+        for assignment in try await plannedThrough(client: filter.client, job: filter.job, now: now)
+        where schedules.firstUnplanned(of: assignment, lastSuccess: nil, now: now) != nil {
+            forgotten[assignment.assignment] = assignment
+        }
+        guard !forgotten.isEmpty else { return [] }
+        var rows: [OverdueReport.Row] = []
+        let targets = try await unplannedTargets(of: Array(forgotten.keys), asset: filter.asset, now: now)
+        for target in targets {
+            guard let assignment = forgotten[target.assignment],
+                let unplanned = schedules.firstUnplanned(of: assignment, lastSuccess: target.lastSuccess, now: now),
+                filter.since.map({ unplanned.due >= $0 }) ?? true, filter.until.map({ unplanned.due < $0 }) ?? true
+            else { continue }
+            rows.append(OverdueReport.Row(assignment, asset: target.asset, unplanned))
+        }
+        return rows
+    }
+}
+
+extension OverdueReport.Row {
+    fileprivate init(_ overdue: OverdueRun, _ explanation: Explanation) {
+        self.init(
+            client: overdue.row.client, job: overdue.row.job, asset: overdue.row.asset, run: overdue.row.run,
+            due: overdue.row.due, late: overdue.late, state: overdue.row.state, explanation: explanation)
+    }
+
+    fileprivate init(_ assignment: PlannedThrough, asset: String?, _ unplanned: Unplanned) {
+        let trouble = assignment.trouble.map { ": \($0)" } ?? ""
+        let explanation = Explanation(
+            reason: "scheduler",
+            why: "no scheduler has planned it since \(assignment.plannedThrough.toSecond)\(trouble)")
+        self.init(
+            client: assignment.client, job: assignment.job, asset: asset, run: nil, due: unplanned.due,
+            late: unplanned.late, state: nil, explanation: explanation)
+    }
+}

@@ -1,0 +1,68 @@
+import Model
+import Recurrence
+import Store
+
+/// The jobs' schedules, each laid onto a client's zone once. What cannot be is told once, and asked no more.
+struct ScheduleBook {
+    private struct Page: Hashable {
+        var job: String
+        var zone: String
+    }
+
+    private let catalogue: Catalogue
+    private var schedules: [Page: Schedule?] = [:]
+    private(set) var problems: [String] = []
+
+    init(_ catalogue: Catalogue) { self.catalogue = catalogue }
+
+    /// When a job is next due at a client; nil where it never is, or where that cannot be said.
+    mutating func next(job: String, client: String, after now: Instant) -> Instant? {
+        guard let schedule = schedule(job: job, client: client) else { return nil }
+        return told(job, client) { try schedule.next(after: now)?.at }
+    }
+
+    /// When a run may next start, in the job's window and with time enough left in it; the moment itself where it needs
+    /// none.
+    mutating func start(job name: String, client: String, notBefore moment: Instant) -> Instant? {
+        guard let job = catalogue.jobs[name], let rule = job.window.flatMap({ catalogue.windows[$0] }),
+            let client = catalogue.clients[client]
+        else { return moment }
+        let calendars = catalogue.calendars
+        return told(name, client.name) {
+            try rule.window(for: client, calendars: calendars)
+                .nextStart(after: moment, lasting: job.action.longest)?.start
+        }
+    }
+
+    /// The first moment that nobody planned and nothing settled, if it is overdue.
+    mutating func firstUnplanned(
+        of assignment: PlannedThrough, lastSuccess: Instant?, now: Instant
+    ) -> Unplanned? {
+        guard let job = catalogue.jobs[assignment.job],
+            let schedule = schedule(job: assignment.job, client: assignment.client)
+        else { return nil }
+        return told(assignment.job, assignment.client) {
+            try job.firstUnplanned(
+                by: schedule, plannedThrough: assignment.plannedThrough, lastSuccess: lastSuccess, now: now)
+        }
+    }
+
+    private mutating func schedule(job name: String, client: String) -> Schedule? {
+        guard let job = catalogue.jobs[name], let zone = catalogue.clients[client]?.timezone else { return nil }
+        let page = Page(job: name, zone: zone)
+        if let known = schedules[page] { return known }
+        let schedule = told(name, client) { try job.schedule.schedule(in: try Zone.named(zone)) }
+        schedules[page] = .some(schedule)
+        return schedule
+    }
+
+    /// Nil where it throws, which then stands among the problems.
+    private mutating func told<T>(_ job: String, _ client: String, _ body: () throws -> T?) -> T? {
+        do {
+            return try body()
+        } catch {
+            problems.append("job \(job) for client \(client): \(error)")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Model
+import Recurrence
+import Store
+
+extension Explanation {
+    /// What a run that any worker may take is still waiting for.
+    init(ready row: RunRow, notBefore: Instant, startBy: Instant?, queues: QueueWatch, now: Instant) {
+        if notBefore > now {
+            let what = row.attempts > 0 ? "tried \(Self.times(row.attempts)), and again" : "not before"
+            self.init(
+                reason: row.attempts > 0 ? "retry" : "due", why: "\(what) at \(notBefore.toSecond)",
+                nextChance: notBefore)
+            return
+        }
+        if let startBy, startBy <= now {
+            self.init(
+                reason: Hold.window.rawValue,
+                why: "its last start was at \(startBy.toSecond); a scheduler holds it until there is another")
+            return
+        }
+        let living = queues.living(queue: row.queue, client: row.client)
+        guard !living.isEmpty else {
+            let seen = queues.lastSeen(queue: row.queue, client: row.client)
+            self.init(
+                reason: "noWorker",
+                why: "no live worker on queue \(row.queue) (\(seen.map { "last seen \($0.toSecond)" } ?? "never seen"))"
+            )
+            return
+        }
+        let free = living.reduce(0) { $0 + max(0, $1.slots - $1.going) }
+        let names = living.prefix(3).map(\.name).joined(separator: ", ") + (living.count > 3 ? ", …" : "")
+        self.init(
+            reason: "worker",
+            why: "waiting for a worker on queue \(row.queue) (\(names): \(free) of "
+                + "\(living.reduce(0) { $0 + $1.slots }) slots free)", nextChance: now)
+    }
+
+    private static func times(_ number: Int) -> String { number == 1 ? "once" : "\(number) times" }
+}

@@ -1,0 +1,67 @@
+import Model
+import Recurrence
+import Store
+
+/// Why a run stands where it stands, in words that an operator understands.
+public struct Explanation: Hashable, Sendable {
+    /// One word, to group by: the gate of a held run (`window`), what a ready one lacks (`worker`, `noWorker`,
+    /// `retry`), `running`, `task`, `acknowledgement`, the end of one that is done, `scheduler`.
+    public var reason: String
+    /// A sentence without a full stop.
+    public var why: String
+    /// When it can next go; nil where nobody knows, or where it goes already.
+    public var nextChance: Instant?
+
+    public init(reason: String, why: String, nextChance: Instant? = nil) {
+        self.reason = reason
+        self.why = why
+        self.nextChance = nextChance
+    }
+
+    /// So long after a held run was to be looked at again nobody has: then there is no scheduler.
+    static let schedulerPatience = Duration.seconds(60)
+
+    /// - Parameters:
+    ///   - next: when the work is due again, for a run that is done.
+    ///   - now: the database's time.
+    public init(of row: RunRow, queues: QueueWatch, next: Instant?, now: Instant) {
+        switch row.standing {
+        case .held(let hold, let why, _, let lookAt):
+            self.init(held: hold, why: why, lookAt: lookAt, now: now)
+        case .ready(_, let notBefore, let startBy):
+            self.init(ready: row, notBefore: notBefore, startBy: startBy, queues: queues, now: now)
+        case .leased(let worker, let since, let cancelAsked):
+            let asked = cancelAsked ? ", and was asked to end it" : ""
+            self.init(reason: "running", why: "worker \(worker) has had it since \(since.toSecond)\(asked)")
+        case .waiting(let assignee?, let since, _):
+            self.init(reason: "task", why: "waits for \(assignee) since \(since.toSecond)")
+        case .waiting(nil, let since, let repeatAt):
+            let again = repeatAt.map { ", and is sent again at \($0.toSecond)" } ?? ""
+            self.init(
+                reason: "acknowledgement", why: "waits since \(since.toSecond) to be acknowledged\(again)")
+        case .done(let state, let at, let reason, let actor):
+            self.init(done: state, at: at, reason: reason, actor: actor, next: next)
+        }
+    }
+
+    private init(held hold: Hold, why: String, lookAt: Instant?, now: Instant) {
+        guard let lookAt, lookAt + Self.schedulerPatience < now else {
+            self.init(reason: hold.rawValue, why: why, nextChance: lookAt)
+            return
+        }
+        self.init(reason: hold.rawValue, why: "\(why); no scheduler has looked at it since \(lookAt.toSecond)")
+    }
+
+    private init(done state: RunState, at: Instant, reason: String?, actor: String?, next: Instant?) {
+        let by = actor.map { " by \($0)" } ?? ""
+        let because = reason.map { ": \($0)" } ?? ""
+        let again = next.map { "; due again at \($0.toSecond)" } ?? ""
+        self.init(
+            reason: state.rawValue, why: "\(state.rawValue) at \(at.toSecond)\(by)\(because)\(again)", nextChance: next)
+    }
+}
+
+extension Instant {
+    /// RFC 3339 without a fraction: nobody waits for a part of a second.
+    var toSecond: String { Instant(seconds: seconds).description }
+}

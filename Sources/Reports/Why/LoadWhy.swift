@@ -1,0 +1,44 @@
+import Model
+import Recurrence
+import Store
+
+extension Store {
+    /// What a run waits for; nil where there is no such run.
+    public func why(run: Int64) async throws -> RunReport? {
+        guard let detail = try await self.run(run) else { return nil }
+        let now = try await now()
+        let queues = try await queueWatch()
+        var next: Instant?
+        if !detail.row.state.isOpen {
+            var schedules = ScheduleBook(try await catalogue(assets: false))
+            next = schedules.next(job: detail.row.job, client: detail.row.client, after: now)
+        }
+        let explanation = Explanation(of: detail.row, queues: queues, next: next, now: now)
+        return RunReport(asOf: now, detail: detail, explanation: explanation)
+    }
+
+    /// How a job stands, and what its open runs wait for; nil where there is no such job.
+    ///
+    /// - Parameters:
+    ///   - client: only at this one.
+    ///   - limit: how many open runs at most.
+    public func why(job: String, client: String? = nil, limit: Int) async throws -> JobReport? {
+        guard let standing = try await jobStanding(job) else { return nil }
+        let now = try await now()
+        let queues = try await queueWatch()
+        var schedules = ScheduleBook(try await catalogue(assets: false))
+        let clients = try await assignments(job: job, client: client).map { assignment in
+            let due = schedules.next(job: job, client: assignment.client, after: now)
+            return JobReport.AtClient(
+                assignment: assignment, nextDue: due,
+                nextStart: due.flatMap { schedules.start(job: job, client: assignment.client, notBefore: $0) })
+        }
+        let filter = RunFilter(client: client, job: job, states: RunState.allCases.filter(\.isOpen), limit: limit)
+        let open = try await runs(filter, lately: now)
+        return JobReport(
+            asOf: now, job: job, standing: standing, clients: clients,
+            open: open.rows.map { row in
+                JobReport.Open(row: row, explanation: Explanation(of: row, queues: queues, next: nil, now: now))
+            }, hasMore: open.hasMore, problems: schedules.problems)
+    }
+}

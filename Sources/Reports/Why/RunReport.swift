@@ -1,0 +1,46 @@
+import Model
+import Recurrence
+import Store
+
+/// One run, and what it waits for.
+public struct RunReport: Sendable, Hashable {
+    /// The database's time for which this holds.
+    public var asOf: Instant
+    public var detail: RunDetail
+    public var explanation: Explanation
+
+    public init(asOf: Instant, detail: RunDetail, explanation: Explanation) {
+        self.asOf = asOf
+        self.detail = detail
+        self.explanation = explanation
+    }
+
+    public var row: RunRow { detail.row }
+
+    public var json: JSONValue {
+        [
+            "asOf": JSONValue(asOf), "run": JSONValue(row.run), "job": .text(row.job),
+            "revision": JSONValue(detail.revision), "client": .text(row.client), "asset": JSONValue(row.asset),
+            "lane": .text(row.lane.rawValue), "queue": .text(row.queue), "state": .text(row.state.rawValue),
+            "since": JSONValue(row.standing.since), "reason": .text(explanation.reason),
+            "why": .text(explanation.why), "nextChance": JSONValue(explanation.nextChance),
+            "due": JSONValue(row.due), "dueBy": JSONValue(row.dueBy), "localTime": JSONValue(detail.localTime),
+            "zone": JSONValue(detail.zone), "madeAt": JSONValue(detail.madeAt), "madeBy": JSONValue(detail.madeBy),
+            "retryOf": JSONValue(detail.retryOf), "startedAt": JSONValue(row.startedAt),
+            "finishedAt": JSONValue(row.finishedAt), "worker": JSONValue(row.worker),
+            "exitCode": JSONValue(row.exitCode), "checklist": .array(detail.checklist.map(JSONValue.text)),
+            "evidence": .array(detail.evidence.map(JSONValue.text)),
+            "attempts": .array(detail.attempts.map(\.json)),
+        ]
+    }
+}
+
+extension AttemptRow {
+    var json: JSONValue {
+        [
+            "number": JSONValue(number), "worker": .text(worker), "leasedAt": JSONValue(leasedAt),
+            "endedAt": JSONValue(endedAt), "endedAs": .text(end.rawValue), "exitCode": JSONValue(exitCode),
+            "message": JSONValue(message), "outputBytes": JSONValue(outputLength),
+        ]
+    }
+}

@@ -1,0 +1,60 @@
+import Model
+import Postgres
+import Recurrence
+
+/// The targets on which work is overdue, of what schedulers have planned. Each is told once.
+enum OverdueTargets {
+    /// What is open may be a hundred thousand runs: to be compared in memory, in one go, and soon. Compiling the
+    /// statement would take longer than running it, and what is asked for is warm.
+    static let prepare: Statement = """
+        select set_config('work_mem', '16MB', true), set_config('jit', 'off', true),
+            set_config('random_page_cost', '1', true)
+        """
+
+    /// The targets with a run that should have succeeded before `$9`, and that no success settled since it was due, by
+    /// how long. A target that is not in its job's scope any more is owed nothing; nothing could settle it either.
+    ///
+    /// Nothing is joined after the grouping, of whose size the planner knows nothing.
+    static let select = Statement(
+        """
+        select r.assignment_id, r.asset_id, min(r.due_by), count(*) over ()
+        from (
+            select run_id from rota.held union all select run_id from rota.ready
+            union all select run_id from rota.leased union all select run_id from rota.waiting
+            union all select run_id from rota.done where state <> 'succeeded'
+        ) o
+        join rota.run r on r.id = o.run_id
+        join rota.assignment a on a.id = r.assignment_id and a.removed_at is null
+        join rota.client c on c.id = a.client_id and c.removed_at is null
+        join (\(JobScope.select)) j on j.id = a.job_id
+        left join rota.asset t on t.id = r.asset_id
+        left join rota.last_success s
+            on s.assignment_id = r.assignment_id and coalesce(s.asset_id, 0) = coalesce(r.asset_id, 0)
+        where r.due_by < $9 and r.occurrence_id is not null
+            and (s.succeeded_at is null or s.succeeded_at < r.due_at)
+            and case when r.asset_id is null then j.is_whole else \(JobScope.holdsAsset) end
+            and \(RunFilter.ofRun) and \(RunFilter.ofDue)
+        group by r.assignment_id, r.asset_id
+        order by 3, 1, 2
+        limit case when cardinality($4::text[]) = 0 then $8::bigint end
+        """)
+}
+
+/// What a job works on now, as SQL.
+enum JobScope {
+    /// A row for each job that is not removed. `offset 0` has it made once a job, not once a run.
+    static let select = """
+        select j.id, j.name, v.definition -> 'targets' is null as is_whole,
+            array(select jsonb_array_elements_text(v.definition #> '{targets,is}')) as kinds,
+            coalesce(v.definition #> '{targets,labels}', '{}') as labels
+        from rota.job j join rota.job_revision v on v.job_id = j.id and v.revision = j.revision
+        where j.removed_at is null
+        offset 0
+        """
+
+    /// Whether `rota.asset t` is a target of assignment `a` of such a job `j`.
+    static let holdsAsset = """
+        not j.is_whole and t.removed_at is null and t.client_id = a.client_id
+            and (j.kinds = '{}' or t.kind = any (j.kinds)) and (j.labels = '{}' or t.labels @> j.labels)
+        """
+}

@@ -1,0 +1,49 @@
+import Model
+import Postgres
+import Recurrence
+
+/// A target of an assignment that no scheduler has looked at for too long.
+public struct UnplannedTarget: Sendable, Hashable {
+    public var assignment: Int64
+    /// Nil is the client as a whole.
+    public var asset: String?
+    /// When the work was last done on it.
+    public var lastSuccess: Instant?
+}
+
+extension Store {
+    /// A target that has an overdue run is left out: it is told by that run.
+    static let selectUnplannedTargets = Statement(
+        """
+        select a.id, t.name, s.succeeded_at
+        from rota.assignment a
+        join (\(JobScope.select)) j on j.id = a.job_id
+        left join rota.asset t on \(JobScope.holdsAsset)
+        left join rota.last_success s on s.assignment_id = a.id and coalesce(s.asset_id, 0) = coalesce(t.id, 0)
+        where a.id = any ($1) and (j.is_whole or t.id is not null) and ($3::text is null or t.name = $3)
+            and not exists (\(overdueRun("r.asset_id = t.id")))
+            and not exists (\(overdueRun("t.id is null and r.asset_id is null")))
+        order by a.id, t.name
+        """)
+
+    /// Asked apart for an asset and for the client as a whole, so that either finds its runs by the index.
+    private static func overdueRun(_ onTarget: String) -> String {
+        """
+        select from rota.run r
+        where r.assignment_id = a.id and \(onTarget) and r.occurrence_id is not null and r.due_by < $2
+            and r.due_at > coalesce(s.succeeded_at, '-infinity')
+            and not exists (select from rota.done d where d.run_id = r.id and d.state = 'succeeded')
+        """
+    }
+
+    /// The targets of assignments, by their definitions as they are now, that have no overdue run.
+    ///
+    /// - Parameter asset: only the one of this name.
+    public func unplannedTargets(
+        of assignments: [Int64], asset: String?, now: Instant
+    ) async throws -> [UnplannedTarget] {
+        try await pool.query(Self.selectUnplannedTargets, [assignments, now, asset]).map { row in
+            try UnplannedTarget(assignment: row.get(0), asset: row.get(1), lastSuccess: row.get(2))
+        }
+    }
+}

@@ -1,0 +1,9 @@
+import Postgres
+
+extension Store {
+    static let queries: [Statement] = [
+        selectRuns, selectHistory, selectRun, selectAttempts, selectOutput, countAttempts, selectTasks, selectFindings,
+        selectServers, OverdueTargets.prepare, OverdueTargets.select, selectOverdueRuns, selectPlannedThrough,
+        selectUnplannedTargets, selectJobStanding, selectUnknown, selectNames,
+    ]
+}

@@ -1,0 +1,56 @@
+import Model
+import Postgres
+import Recurrence
+
+/// A run that waits for people: a task to complete, or a reminder to acknowledge.
+public struct TaskRow: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, PostgresValue { case task, acknowledgement }
+
+    public var run: Int64
+    public var job: String
+    public var client: String
+    public var asset: String?
+    public var kind: Kind
+    /// Nil for a reminder.
+    public var assignee: String?
+    public var checklist: [String]
+    public var since: Instant
+    public var due: Instant
+    /// After it the work is overdue.
+    public var dueBy: Instant?
+    /// What the job is about, in its manifest's words.
+    public var summary: String?
+}
+
+extension Store {
+    static let selectTasks = Statement(
+        """
+        select r.id, j.name, c.name, t.name, w.waits_for, w.assignee,
+            array(select jsonb_array_elements_text(coalesce(w.checklist, '[]'))), w.since, r.due_at, r.due_by,
+            v.definition ->> 'summary'
+        from rota.waiting w
+        join rota.run r on r.id = w.run_id
+        join rota.job j on j.id = r.job_id
+        join rota.job_revision v on v.job_id = r.job_id and v.revision = r.revision
+        join rota.client c on c.id = r.client_id
+        left join rota.asset t on t.id = r.asset_id
+        where \(RunFilter.ofRun) and \(RunFilter.ofDue) and \(RunFilter.allows("'waiting'"))
+            and ($9::text is null or w.assignee = $9)
+        order by coalesce(r.due_by, r.due_at), r.id
+        limit $8
+        """)
+
+    /// What waits for people, the most urgent first.
+    ///
+    /// - Parameter assignee: only what waits for this person or group.
+    public func tasks(_ filter: RunFilter, assignee: String? = nil) async throws -> Page<TaskRow> {
+        let rows = try await pool.query(Self.selectTasks, filter.parameters + [assignee])
+        return Page(
+            try rows.map { row in
+                try TaskRow(
+                    run: row.get(0), job: row.get(1), client: row.get(2), asset: row.get(3), kind: row.get(4),
+                    assignee: row.get(5), checklist: row.get(6), since: row.get(7), due: row.get(8),
+                    dueBy: row.get(9), summary: row.get(10))
+            }, limit: filter.limit)
+    }
+}
