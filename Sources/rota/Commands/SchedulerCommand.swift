@@ -1,0 +1,34 @@
+import ArgumentParser
+import Postgres
+import Recurrence
+import Schema
+
+/// A scheduler: plans what is due, opens and closes gates, ends lost leases.
+struct SchedulerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scheduler",
+        abstract: "Plan what is due, for ever.",
+        discussion: """
+            Start as many as you like, on any hosts: they share the work, and none of them leads. Options may also be \
+            given as ROTA_NAME, ROTA_GRACE, ROTA_LOG_LEVEL and ROTA_LOG_FORMAT.
+            """)
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var part: ServiceOptions
+
+    @Option(help: "How it is called in logs; the host's name unless it is said.")
+    var name: String?
+
+    @Option(help: ArgumentHelp("After a lease ran out, its run is given to another so much later.", valueName: "span"))
+    var grace: Span?
+
+    func run() async throws {
+        let logger = try part.logger("scheduler")
+        let name = name ?? Environment.value("ROTA_NAME") ?? HostName.own
+        let grace = try grace ?? Environment.argument("ROTA_GRACE") ?? Span(seconds: 5)
+        try await database.withLastingPool(size: 2, logger: logger) { pool in
+            let scheduler = Scheduling.service(pool: pool, name: name, grace: grace.elapsed, logger: logger)
+            try await RunParts(services: [scheduler], logger: logger, hurry: {}).run()
+        }
+    }
+}

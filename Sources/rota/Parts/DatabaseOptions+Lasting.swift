@@ -1,0 +1,30 @@
+import Logging
+import Postgres
+import Schema
+
+extension DatabaseOptions {
+    /// Connections for a part that is there for long: once it has been there, the database is waited for whenever it goes.
+    ///
+    /// - Throws: `CommandFailure` where the database cannot be reached now, or its schema is not this program's.
+    func withLastingPool(size: Int, logger: Logger, _ body: (Pool) async throws -> Void) async throws {
+        try await withPool(size: 1) { pool in
+            try Self.require(try await Migrator(pool: pool).check())
+        }
+        let pool = Pool(lasting, size: size, waitsForServer: true)
+        do {
+            try await body(pool)
+            await pool.close()
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
+    /// With deadlines short enough for a part to notice a dead connection well before its leases run out.
+    private var lasting: Configuration {
+        var configuration = configuration()
+        configuration.deadline = .seconds(8)
+        configuration.connectDeadline = .seconds(8)
+        return configuration
+    }
+}

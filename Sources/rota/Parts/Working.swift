@@ -1,0 +1,23 @@
+import Actions
+import Glibc
+import Logging
+import Postgres
+import Store
+import Worker
+
+/// A worker, put together.
+enum Working {
+    static func service(
+        pool: Pool, settings: WorkerSettings, environment: ActionEnvironment, logger: Logger
+    ) -> WorkerService {
+        let clock = ContinuousClock()
+        return WorkerService(
+            store: Store(pool: pool), signals: Signals(listener: Listener(pool.configuration, clock: clock)),
+            environment: environment, settings: settings, clock: clock, logger: logger)
+    }
+
+    /// A name that no other process has: workers of the same name are told apart by it.
+    static func instance(of name: String) -> String {
+        "\(name)/\(getpid())/\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    }
+}
