@@ -18,6 +18,18 @@ public enum Verdict: Hashable, Sendable {
     }
 }
 
+extension Verdict: CustomStringConvertible {
+    /// For logs: `succeeded`, `again in 5 s`, `waiting, repeated in 7200 s`.
+    public var description: String {
+        switch self {
+        case .finish(let state): state.rawValue
+        case .retry(let wait): "again in \(wait.components.seconds) s"
+        case .wait(nil): "waiting"
+        case .wait(let wait?): "waiting, repeated in \(wait.components.seconds) s"
+        }
+    }
+}
+
 extension Job {
     /// - Parameters:
     ///   - failedBefore: attempts that failed or timed out before this one; handed-back and lost ones do not count.
