@@ -10,7 +10,7 @@ enum AssignmentWriter {
         join rota.job j on j.name = given.job
         join rota.client c on c.name = given.client
         on conflict (job_id, client_id) do update
-        set planned_through = excluded.planned_through, wake_at = excluded.wake_at, removed_at = null
+        set planned_through = excluded.planned_through, wake_at = excluded.wake_at, trouble = null, removed_at = null
         """
 
     /// The new schedule counts from the change, so that it fires nothing for the past.

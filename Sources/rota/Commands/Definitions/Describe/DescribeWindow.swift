@@ -1,0 +1,73 @@
+import Model
+import Recurrence
+import Reports
+import Store
+
+extension DescribedFacts {
+    func describe(_ rule: WindowRule) throws -> Description {
+        let jobs = catalogue.jobs.values.filter { $0.window == rule.name }.map(\.name).sorted()
+        var description = Description(
+            "window/\(rule.name)",
+            json: try JSONValue(.window(rule)).adding([.init("jobs", .array(jobs.map(JSONValue.text)))]))
+        description.add("opens", rule.opens?.inWords ?? "outside of each client's business hours")
+        description.add("for", rule.duration?.description)
+        description.add("cutoff", rule.cutoff.map { "no start in the last \($0)" })
+        description.add("timezone", rule.timezone ?? "each client's own")
+        description.add("except", Listing.joined(rule.except))
+        description.add("jobs", Listing.joined(jobs) ?? "none")
+
+        var table = Table([.init("client"), .init("opens"), .init("last start"), .init("closes"), .init("when")])
+        for client in catalogue.clients.values.sorted(by: { $0.name < $1.name }) {
+            table.add([.init(client.name)] + openingCells(rule, client))
+        }
+        description.add("Next opening", table, empty: "There are no clients.")
+        return description
+    }
+
+    private func openingCells(_ rule: WindowRule, _ client: Client) -> [Table.Cell] {
+        do {
+            let window = try rule.window(for: client, calendars: catalogue.calendars)
+            guard let opening = window.openings(after: now).first(where: { _ in true }) else {
+                return [
+                    .init("no more within ten years"), .init(String?.none), .init(String?.none), .init(String?.none),
+                ]
+            }
+            let isOpen = opening.opens <= now
+            let local = { (instant: Instant) in
+                instant == .distantPast || instant == .distantFuture ? nil : LocalText.day(window.zone.local(instant))
+            }
+            return [
+                .init(local(opening.opens)), .init(local(opening.lastStart)), .init(local(opening.closes)),
+                .init(
+                    isOpen ? "open now" : Words.distance(to: opening.opens, from: now), style: isOpen ? .good : nil),
+            ]
+        } catch {
+            return [.init("\(error)", style: .bad), .init(String?.none), .init(String?.none), .init(String?.none)]
+        }
+    }
+
+    func describe(_ calendar: Calendar) throws -> Description {
+        let windows = catalogue.windows.values.filter { $0.except.contains(calendar.name) }.map(\.name).sorted()
+        let clients = catalogue.clients.values.filter { $0.holidays.contains(calendar.name) }.map(\.name).sorted()
+        var description = Description(
+            "calendar/\(calendar.name)",
+            json: try JSONValue(.calendar(calendar)).adding([
+                .init("windows", .array(windows.map(JSONValue.text))),
+                .init("clients", .array(clients.map(JSONValue.text))),
+            ]))
+        description.add("closes windows", Listing.joined(windows) ?? "none")
+        description.add("holidays of", Listing.joined(clients) ?? "none")
+        var table = Table([.init("day"), .init("name", flexible: true)])
+        for day in calendar.days {
+            let rule = day.rrule.map { "\($0) from \(day.starting?.description ?? "-")" }
+            table.add([.init(day.date?.description ?? rule), .init(day.name)])
+        }
+        description.add("Days", table, empty: "It has no days.")
+        var freezes = Table([.init("from"), .init("through"), .init("reason", flexible: true)])
+        for freeze in calendar.freezes {
+            freezes.add([.init(freeze.from.description), .init(freeze.through.description), .init(freeze.reason)])
+        }
+        description.add("Freezes", freezes, empty: "It has no freezes.")
+        return description
+    }
+}

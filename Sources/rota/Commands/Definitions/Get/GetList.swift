@@ -1,0 +1,46 @@
+import Model
+import Recurrence
+import Reports
+import Store
+
+/// What `rota get` is asked for.
+struct GetList: Sendable {
+    var name: String?
+    var client: String?
+    var limit: Int
+
+    func answer(_ kind: KindWord, from store: Store) async throws -> Listing {
+        switch kind {
+        case .job: return try await .jobs(store.jobs(named: name), now: store.now())
+        case .client: return try await .clients(store.clients(named: name), now: store.now())
+        case .window:
+            let catalogue = try await store.catalogue(assets: false)
+            return try .windows(only(catalogue.windows), in: catalogue)
+        case .calendar:
+            let catalogue = try await store.catalogue(assets: false)
+            return try .calendars(only(catalogue.calendars), in: catalogue)
+        case .asset:
+            return try await .assets(store.assets(named: name, client: client, limit: limit), limit: limit)
+        case .worker: return try await .workers(store.workers(named: name), now: store.now())
+        case .run, .finding: preconditionFailure("runs and findings have commands of their own")
+        }
+    }
+
+    private func only<Value>(_ all: [String: Value]) -> [Value] {
+        if let name { return all[name].map { [$0] } ?? [] }
+        return all.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// What there is of a kind, for telling what was perhaps meant.
+    func names(of kind: KindWord, in store: Store) async throws -> [String] {
+        switch kind {
+        case .job: try await store.jobs().map(\.job.name)
+        case .client: try await store.clients().map(\.client.name)
+        case .window: try await store.catalogue(assets: false).windows.keys.sorted()
+        case .calendar: try await store.catalogue(assets: false).calendars.keys.sorted()
+        case .asset: try await store.assets(client: client, limit: 1000).map(\.asset.name)
+        case .worker: try await store.workers().map(\.name)
+        case .run, .finding: []
+        }
+    }
+}

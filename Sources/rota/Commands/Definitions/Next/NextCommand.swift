@@ -1,0 +1,59 @@
+import ArgumentParser
+import Model
+import Recurrence
+
+/// When something happens next.
+struct NextCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "next",
+        abstract: "When it happens next: a job, a window, or a rule given by hand.",
+        usage: """
+            rota next job/NAME [--client C] [-f PATH …]
+            rota next window/NAME [--client C] [-f PATH …] [--after INSTANT]
+            rota next --rrule RULE --starting LOCAL --zone ZONE [--offset SPAN]
+            rota next --cron EXPRESSION --zone ZONE [--after INSTANT]
+            """,
+        discussion: """
+            --after is exclusive; without it --rrule counts from its start, and everything else from now. Of a window \
+            the openings are told that close after that moment, the one in progress with its true beginning included.
+            """)
+
+    @Argument(help: ArgumentHelp("job/NAME or window/NAME.", valueName: "what"))
+    var what: String?
+    @Option(help: "Only for this client.") var client: String?
+    @OptionGroup var rule: RuleOptions
+    @Option(help: ArgumentHelp("After this moment: 2026-02-15T10:00:00Z, or a span from now.", valueName: "moment"))
+    var after: Moment?
+    @Option(help: "How many at most: 1 to 10000.") var count = 5
+    @OptionGroup var source: DefinitionSource
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (1...10_000).contains(count) else { throw ValidationError("--count is from 1 to 10000, not \(count)") }
+        guard rule.isGiven != (what != nil) else {
+            throw ValidationError("give one of job/NAME, window/NAME, --rrule and --cron")
+        }
+        guard !rule.isGiven || (client == nil && source.files.isEmpty) else {
+            throw ValidationError("--client and --file have no meaning beside a rule given by hand")
+        }
+    }
+
+    func run() async throws {
+        guard let what else {
+            let now = WallClock.now()
+            let answer = try rule.answer(after: after?.after(now), now: now, count: count)
+            return try answer.show(output, now: now)
+        }
+        guard let name = ObjectName(what), ["job", "window"].contains(name.kind) else {
+            throw CommandFailure.words("'\(what)' is neither job/NAME nor window/NAME")
+        }
+        let (catalogue, now) = try await source.load()
+        let question = NextQuestion(
+            catalogue: catalogue, client: client, after: after?.after(now) ?? now, now: now, count: count)
+        if name.kind == "job" {
+            try question.occurrences(ofJob: name.name).show(output, now: now)
+        } else {
+            try question.openings(ofWindow: name.name).show(output, now: now)
+        }
+    }
+}

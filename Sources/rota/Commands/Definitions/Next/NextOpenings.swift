@@ -1,0 +1,55 @@
+import Recurrence
+import Reports
+
+/// Openings of a window.
+struct NextOpenings {
+    /// In whose zone they are shown to people.
+    var zone: Zone
+    var openings: [Opening]
+
+    func show(_ output: OutputOptions, now: Instant) throws {
+        try output.show(json, table: table(now: now), empty: "It opens no more within ten years.")
+    }
+
+    /// A bound that is further away than was looked (ten years) is null.
+    private var json: JSONValue {
+        [
+            "openings": .array(
+                openings.map { opening in
+                    [
+                        "opens": JSONValue(opening.opens == .distantPast ? nil : opening.opens),
+                        "lastStart": JSONValue(opening.lastStart == .distantFuture ? nil : opening.lastStart),
+                        "closes": JSONValue(opening.closes == .distantFuture ? nil : opening.closes),
+                    ]
+                })
+        ]
+    }
+
+    private func table(now: Instant) -> Table {
+        var table = Table([
+            Table.Column("opens"), Table.Column("last start"), Table.Column("closes"), Table.Column("zone"),
+            Table.Column("when"), Table.Column("lasts"),
+        ])
+        for opening in openings {
+            let isOpen = opening.opens <= now && now < opening.closes
+            table.add([
+                Table.Cell(local(opening.opens)), Table.Cell(local(opening.lastStart)),
+                Table.Cell(local(opening.closes)),
+                Table.Cell(zone.name),
+                Table.Cell(
+                    isOpen ? "open now" : Words.distance(to: opening.opens, from: now), style: isOpen ? .good : nil),
+                Table.Cell(isBounded(opening) ? Words.span(opening.closes - opening.opens) : nil),
+            ])
+        }
+        return table
+    }
+
+    private func isBounded(_ opening: Opening) -> Bool {
+        opening.opens != .distantPast && opening.closes != .distantFuture
+    }
+
+    /// Nil for what is further away than was looked.
+    private func local(_ instant: Instant) -> String? {
+        instant == .distantPast || instant == .distantFuture ? nil : LocalText.day(zone.local(instant))
+    }
+}

@@ -1,0 +1,89 @@
+import Model
+import Recurrence
+
+/// What is asked of definitions: when, for whom, how many.
+struct NextQuestion {
+    var catalogue: Catalogue
+    /// Nil is every client, or the only one.
+    var client: String?
+    var after: Instant
+    var now: Instant
+    var count: Int
+
+    /// The next times that a job is due, for each of its clients, as they come.
+    func occurrences(ofJob name: String) throws -> NextOccurrences {
+        guard let job = catalogue.jobs[name] else { throw missing("job", name, catalogue.jobs.keys) }
+        let clients = try clients(of: job)
+        var answer = NextOccurrences(hasWindow: job.window != nil)
+        for client in clients {
+            try explaining("job/\(name)") {
+                let schedule = try job.schedule.schedule(in: try Zone.named(client.timezone))
+                if clients.count == 1 { answer.inWords = schedule.inWords }
+                let window = try window(of: job, for: client)
+                let isEnded = try answer.add(schedule, after: after, count: count, client: client.name) {
+                    try window?.nextStart(after: $0.at, lasting: job.action.longest)?.start
+                }
+                answer.isEnded = answer.isEnded || isEnded
+            }
+        }
+        answer.entries.sort { ($0.occurrence.at, $0.client ?? "") < ($1.occurrence.at, $1.client ?? "") }
+        return answer
+    }
+
+    private func clients(of job: Job) throws -> [Client] {
+        let all = catalogue.clients(of: job)
+        guard let client else {
+            if all.isEmpty { throw CommandFailure("job \(job.name) is for no client", mend: "see its 'clients'") }
+            return all
+        }
+        if let found = all.first(where: { $0.name == client }) { return [found] }
+        guard catalogue.clients[client] == nil else {
+            throw CommandFailure("job \(job.name) is not for client '\(client)'", mend: "see its 'clients'")
+        }
+        throw missing("client", client, catalogue.clients.keys)
+    }
+
+    private func window(of job: Job, for client: Client) throws -> Window? {
+        guard let name = job.window else { return nil }
+        guard let rule = catalogue.windows[name] else { throw missing("window", name, catalogue.windows.keys) }
+        return try rule.window(for: client, calendars: catalogue.calendars)
+    }
+
+    /// The next openings of a window for a client.
+    func openings(ofWindow name: String) throws -> NextOpenings {
+        guard let rule = catalogue.windows[name] else { throw missing("window", name, catalogue.windows.keys) }
+        let client = try theClient()
+        return try explaining("window/\(name)") {
+            let window = try rule.window(for: client, calendars: catalogue.calendars)
+            return NextOpenings(zone: window.zone, openings: Array(window.openings(after: after).prefix(count)))
+        }
+    }
+
+    private func theClient() throws -> Client {
+        if let client {
+            guard let found = catalogue.clients[client] else { throw missing("client", client, catalogue.clients.keys) }
+            return found
+        }
+        guard let only = catalogue.clients.values.first, catalogue.clients.count == 1 else {
+            let known = catalogue.clients.keys.sorted().prefix(10).joined(separator: ", ")
+            throw CommandFailure.words(
+                "a window opens for a client: which?", mend: "give --client, one of \(known.isEmpty ? "none" : known)")
+        }
+        return only
+    }
+
+    private func missing(_ kind: String, _ name: String, _ known: some Sequence<String>) -> CommandFailure {
+        CommandFailure("there is no \(kind) '\(name)'", mend: nearestHint(name, among: known.sorted()))
+    }
+
+    /// Tells which definition a rule or zone is of that cannot be used.
+    private func explaining<T>(_ place: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as RuleError {
+            throw CommandFailure(error.message, mend: error.hint, at: place)
+        } catch let error as ZoneError {
+            throw CommandFailure(error.message, mend: error.hint, at: place)
+        }
+    }
+}

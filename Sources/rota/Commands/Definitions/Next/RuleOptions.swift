@@ -1,0 +1,86 @@
+import ArgumentParser
+import Recurrence
+
+/// A rule given by hand.
+struct RuleOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A recurrence rule (RFC 5545), such as FREQ=MONTHLY;BYDAY=2TU.", valueName: "rule"))
+    var rrule: String?
+    @Option(help: ArgumentHelp("The rule's start, such as 2026-01-13T02:00.", valueName: "local time"))
+    var starting: LocalTime?
+    @Option(help: ArgumentHelp("A cron expression, such as '0 2 * * SUN'.", valueName: "expression"))
+    var cron: String?
+    @Option(help: ArgumentHelp("The zone on whose clock it is read, such as Europe/London.", valueName: "zone"))
+    var zone: String?
+    @Option(help: ArgumentHelp("Moves each time that --rrule names, such as 5d.", valueName: "span"))
+    var offset: Span?
+
+    var isGiven: Bool { rrule != nil || cron != nil || starting != nil || offset != nil || zone != nil }
+
+    func validate() throws {
+        guard isGiven else { return }
+        guard (rrule == nil) != (cron == nil) else { throw ValidationError("give one of --rrule and --cron") }
+        guard zone != nil else { throw ValidationError("a rule needs --zone, such as --zone Europe/London") }
+        if rrule != nil {
+            guard starting != nil else {
+                throw ValidationError("--rrule needs --starting, such as --starting 2026-01-13T02:00")
+            }
+        } else if starting != nil || offset != nil {
+            throw ValidationError("--starting and --offset have no meaning beside --cron")
+        }
+    }
+
+    /// - Parameter after: nil counts a recurrence rule from its start, and an expression from now.
+    func answer(after: Instant?, now: Instant, count: Int) throws -> NextOccurrences {
+        let schedule = try schedule()
+        let from = after ?? (cron != nil ? now : .distantPast)
+        var answer = NextOccurrences(inWords: schedule.inWords)
+        do {
+            answer.isEnded = try answer.add(schedule, after: from, count: count)
+        } catch let error as RuleError {
+            throw CommandFailure(error.message, mend: error.hint, at: cron == nil ? "--rrule" : "--cron")
+        }
+        return answer
+    }
+
+    private func schedule() throws -> Schedule {
+        let zone = try Self.zone(named: zone ?? "")
+        if let cron {
+            return .cron(try Self.read("--cron", cron) { text throws(RuleError) in try .init(text) }, zone: zone)
+        }
+        let rule = try Self.read("--rrule", rrule ?? "") { text throws(RuleError) in try RecurrenceRule(text) }
+        guard let starting else { throw CommandFailure.words("--rrule needs --starting") }
+        do throws(RuleError) {
+            return try .rrule(rule, starting: starting, zone: zone, offset: offset ?? .zero)
+        } catch {
+            throw CommandFailure(error.message, mend: error.hint, at: "--rrule", status: .wrongWords)
+        }
+    }
+
+    private static func zone(named name: String) throws -> Zone {
+        do throws(ZoneError) {
+            return try Zone.named(name)
+        } catch {
+            throw CommandFailure(error.message, mend: error.hint, at: "--zone", status: .wrongWords)
+        }
+    }
+
+    /// Reads a rule; where it is wrong, the place in it is told.
+    private static func read<Rule>(
+        _ option: String, _ text: String, _ make: (String) throws(RuleError) -> Rule
+    ) throws -> Rule {
+        do throws(RuleError) {
+            return try make(text)
+        } catch {
+            let place = error.offset.map { " (at character \(text.utf8.prefix($0).count + 1))" } ?? ""
+            throw CommandFailure(error.message + place, mend: error.hint, at: option, status: .wrongWords)
+        }
+    }
+}
+
+extension LocalTime: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Span: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
