@@ -21,13 +21,24 @@ struct Rota: AsyncParsableCommand {
         ]
     )
 
-    private static let morning: [any ParsableCommand.Type] = []
+    private static let morning: [any ParsableCommand.Type] = [
+        OverdueCommand.self, WhyCommand.self, RunsCommand.self, HistoryCommand.self, OutputCommand.self,
+        TasksCommand.self, FindingsCommand.self,
+    ]
 
-    private static let acts: [any ParsableCommand.Type] = []
+    private static let acts: [any ParsableCommand.Type] = [
+        RunCommand.self, RetryCommand.self, CancelCommand.self, PauseCommand.self, ResumeCommand.self,
+        CompleteCommand.self,
+    ]
 
-    private static let definitions: [any ParsableCommand.Type] = []
+    private static let definitions: [any ParsableCommand.Type] = [
+        MigrateCommand.self, ValidateCommand.self, DiffCommand.self, ApplyCommand.self, GetCommand.self,
+        DescribeCommand.self, NextCommand.self, AssetsCommand.self, SchemaCommand.self,
+    ]
 
-    private static let parts: [any ParsableCommand.Type] = []
+    private static let parts: [any ParsableCommand.Type] = [
+        DevCommand.self, SchedulerCommand.self, WorkerCommand.self,
+    ]
 
     static func main() async {
         Glibc.exit(await CommandEnd.of(arguments: Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -8,7 +8,8 @@ extension Store {
     static let selectRuns = Statement(
         """
         with picked (run_id, place, finished_at) as (
-            \(open("leased", 1)) union all \(open("waiting", 2)) union all \(open("ready", 3)) union all \(open("held", 4))
+            \(open("leased", 1)) union all \(open("waiting", 2))
+            union all \(open("ready", 3)) union all \(open("held", 4))
             union all (
                 select d.run_id, 5, d.finished_at from rota.done d join rota.run r on r.id = d.run_id
                 where \(RunFilter.allows("d.state")) and \(RunFilter.ofRun) and \(RunFilter.ofDue)

@@ -30,7 +30,7 @@ extension Store {
         ) x
         join rota.run r on r.id = x.id
         \(RunRow.joins)
-        where \(RunFilter.allows(RunRow.state))
+        where \(RunFilter.allows(RunRow.state)) and \(RunFilter.ofRun)
         order by r.due_by, r.id
         limit $8
         """)

@@ -1,0 +1,32 @@
+import Model
+import Store
+
+extension TaskRow {
+    public var json: JSONValue {
+        [
+            "run": JSONValue(run), "job": .text(job), "client": .text(client), "asset": JSONValue(asset),
+            "kind": .text(kind.rawValue), "assignee": JSONValue(assignee),
+            "checklist": .array(checklist.map(JSONValue.text)), "since": JSONValue(since), "due": JSONValue(due),
+            "dueBy": JSONValue(dueBy),
+        ]
+    }
+}
+
+extension FindingRow {
+    public var json: JSONValue {
+        [
+            "finding": JSONValue(id), "client": .text(client), "job": .text(job), "asset": JSONValue(asset),
+            "key": .text(key), "severity": .text(severity.rawValue), "text": .text(text),
+            "foundAt": JSONValue(foundAt), "seenAt": JSONValue(seenAt), "firstRun": JSONValue(firstRun),
+            "lastRun": JSONValue(lastRun), "closedAt": JSONValue(closedAt), "closedBy": JSONValue(closedBy),
+        ]
+    }
+}
+
+extension JSONValue {
+    /// `{"tasks": […]}`
+    public init(tasks: [TaskRow]) { self = ["tasks": .array(tasks.map(\.json))] }
+
+    /// `{"findings": […]}`
+    public init(findings: [FindingRow]) { self = ["findings": .array(findings.map(\.json))] }
+}
