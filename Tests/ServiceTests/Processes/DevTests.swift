@@ -1,0 +1,97 @@
+import Glibc
+import Recurrence
+import TestSupport
+import Testing
+
+@Suite struct DevTests {
+    @Test func `rota dev does the work, ends all that it started, and starts again on the same data`() async throws {
+        try await Scene.with { scene in
+            let ticks = try prepare(scene)
+            for start in ["first", "second"] {
+                let begin = WallClock.read()
+                let dev = try await startDev(scene, start)
+                try await tick(after: begin, ticks)
+                // As Ctrl-C does: to the whole group.
+                dev.sendToGroup(SIGINT)
+                #expect(try await dev.end() == .exited(0))
+                // Nothing is left by the time it has ended, so there is nothing to wait for.
+                #expect(try isFree(scene), "a server is left behind\n\(dev.report)")
+            }
+        }
+    }
+
+    @Test func `rota dev that is killed leaves no server, and the next one goes on with its data`() async throws {
+        try await Scene.with { scene in
+            let ticks = try prepare(scene)
+            let first = try await startDev(scene, "first")
+            let begin = WallClock.read()
+            try await tick(after: begin, ticks)
+            first.send(SIGKILL)
+            #expect(try await first.end() == .signalled(SIGKILL))
+            try await within(.seconds(20), "the end of the server") {
+                try await offThread { try awaitFree(scene) }
+            }
+            let killed = WallClock.read()
+            let second = try await startDev(scene, "second")
+            try await tick(after: killed, ticks)
+            second.sendToGroup(SIGINT)
+            #expect(try await second.end() == .exited(0))
+        }
+    }
+
+    /// A client, and a job that tells each second.
+    private func prepare(_ scene: Scene) throws -> Fifo {
+        guard mkdir("\(scene.directory)/jobs", 0o755) == 0 else {
+            throw TestSupportError("no directory for manifests: error \(errno)")
+        }
+        try File.write(
+            """
+            kind: Client
+            name: acme
+            timezone: UTC
+            ---
+            kind: Job
+            name: tick
+            schedule: {every: 1s}
+            action:
+              exec:
+                command: ["\(scene.directory)/work", "\(scene.directory)", tell, tick]
+                timeout: 30s
+
+            """, to: "\(scene.directory)/jobs/jobs.yaml", mode: 0o644)
+        return try scene.pipe("tick")
+    }
+
+    private func startDev(_ scene: Scene, _ name: String) async throws -> ServiceProcess {
+        let words = ["dev", "--jobs", "\(scene.directory)/jobs", "--data", "\(scene.directory)/data"]
+        let dev = try await scene.start(name, words)
+        try await dev.says("ready", within: .seconds(60))
+        return dev
+    }
+
+    private func tick(after moment: Instant, _ ticks: Fifo) async throws {
+        while true {
+            guard case .line(let due) = try await ticks.next("a tick") else { continue }
+            if instant(due) >= moment { return }
+        }
+    }
+
+    /// Whether no process of a server is left: as long as one is, it holds a lock.
+    private func isFree(_ scene: Scene) throws -> Bool {
+        try withLockFile(scene) { flock($0, LOCK_EX | LOCK_NB) == 0 }
+    }
+
+    /// Waits until no process of a server is left. Blocks.
+    private func awaitFree(_ scene: Scene) throws {
+        try withLockFile(scene) { number in
+            while flock(number, LOCK_EX) != 0 && errno == EINTR {}
+        }
+    }
+
+    private func withLockFile<T>(_ scene: Scene, _ body: (Int32) -> T) throws -> T {
+        let number = open("\(scene.directory)/data/alive", O_RDWR | O_CLOEXEC)
+        guard number >= 0 else { throw TestSupportError("there is no lock to look at: error \(errno)") }
+        defer { close(number) }
+        return body(number)
+    }
+}

@@ -1,0 +1,29 @@
+/// The command of these tests' jobs: it says outside the database when it starts and ends.
+enum WorkScript {
+    /// Arguments: the scene's directory, what to do, and a name.
+    ///
+    /// - `pass NAME`: ends at once.
+    /// - `tell NAME`: writes the moment that was due to the pipe NAME.started.
+    /// - `once NAME`: the first time it holds NAME.started open, with a child in a group of its own that holds it too,
+    ///   and waits at NAME.gate; later it passes.
+    /// - `gate NAME`: the same each time.
+    static let text = #"""
+        #!/bin/sh
+        exec 9> "$1/alive"
+        say() { echo "$1 $ROTA_ATTEMPT $ROTA_RUN $ROTA_JOB $ROTA_DUE $$ $(date +%s.%N)"; }
+        say start >> "$1/work.log"
+        case $2 in
+        tell) echo "$ROTA_DUE" > "$1/$3.started" ;;
+        gate | once)
+            if [ "$2" = gate ] || mkdir "$1/$3.first" 2> /dev/null; then
+                exec 8> "$1/$3.started"
+                setsid sh -c ': < "$1"' child "$1/$3.gate" &
+                echo "$ROTA_ATTEMPT" >&8
+                : < "$1/$3.gate"
+            fi
+            ;;
+        esac
+        say end >> "$1/work.log"
+
+        """#
+}
