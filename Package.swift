@@ -62,19 +62,29 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Postgres", "Schema", "Store"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "StoreTestSupport", dependencies: ["Postgres", "Schema", "TestSupport"],
+            path: "Tests/StoreTestSupport", swiftSettings: strict),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
         tests("RecurrenceTests", ["Recurrence"], resources: [.copy("Vectors")]),
         tests("ModelTests", ["Model", "Recurrence"]),
         tests("ManifestTests", ["Manifest", "Model", "Recurrence"]),
-        tests("SchemaTests", ["Schema", "Postgres", "TestSupport"]),
-        tests("StoreTests", ["Store", "Model", "Recurrence", "Postgres", "Schema", "TestSupport"]),
-        tests("ReportsTests", ["Reports", "Store", "Model", "Recurrence"]),
+        tests("SchemaTests", ["Schema", "Postgres", "TestSupport", "StoreTestSupport"]),
+        tests(
+            "StoreTests",
+            ["Store", "Model", "Recurrence", "Postgres", "Schema", "TestSupport", "StoreTestSupport"]),
+        tests(
+            "ReportsTests",
+            ["Reports", "Store", "Model", "Recurrence", "Postgres", "TestSupport", "StoreTestSupport"]),
         tests("ActionsTests", ["Actions", "CGuard", "Model", "Recurrence"]),
-        tests("CommandTests", ["rota", "Model", "Recurrence"]),
-        tests("ServiceTests", ["Scheduler", "Worker", "Store", "Model", "Recurrence", "Postgres", "TestSupport"]),
+        tests("CommandTests", ["rota", "Manifest", "Model", "Recurrence", "Reports", "Store", "Postgres"]),
+        tests(
+            "ServiceTests",
+            [
+                "rota", "Scheduler", "Store", "Schema", "Model", "Recurrence", "Postgres", "TestSupport",
+                "StoreTestSupport", logging, lifecycle,
+            ]),
         tests("TidyTests", []),
     ]
 )
