@@ -23,9 +23,11 @@ import Testing
     @Test func `rota dev that is killed leaves no server, and the next one goes on with its data`() async throws {
         try await Scene.with { scene in
             let ticks = try prepare(scene)
+            let others = try scene.pipe("other")
             let first = try await startDev(scene, "first")
-            let begin = WallClock.read()
-            try await tick(after: begin, ticks)
+            // In an odd second, so that the other job's run is over: one that was going is only done again after its
+            // lease.
+            while try await tick(after: WallClock.read(), ticks).seconds % 2 == 0 {}
             first.send(SIGKILL)
             #expect(try await first.end() == .signalled(SIGKILL))
             try await within(.seconds(20), "the end of the server") {
@@ -33,13 +35,13 @@ import Testing
             }
             let killed = WallClock.read()
             let second = try await startDev(scene, "second")
-            try await tick(after: killed, ticks)
+            try await tick(after: killed, others)
             second.sendToGroup(SIGINT)
             #expect(try await second.end() == .exited(0))
         }
     }
 
-    /// A client, and a job that tells each second.
+    /// A client, and two jobs that tell each second and each other second.
     private func prepare(_ scene: Scene) throws -> Fifo {
         guard mkdir("\(scene.directory)/jobs", 0o755) == 0 else {
             throw TestSupportError("no directory for manifests: error \(errno)")
@@ -57,6 +59,14 @@ import Testing
               exec:
                 command: ["\(scene.directory)/work", "\(scene.directory)", tell, tick]
                 timeout: 30s
+            ---
+            kind: Job
+            name: other
+            schedule: {every: 2s}
+            action:
+              exec:
+                command: ["\(scene.directory)/work", "\(scene.directory)", tell, other]
+                timeout: 30s
 
             """, to: "\(scene.directory)/jobs/jobs.yaml", mode: 0o644)
         return try scene.pipe("tick")
@@ -69,10 +79,11 @@ import Testing
         return dev
     }
 
-    private func tick(after moment: Instant, _ ticks: Fifo) async throws {
+    @discardableResult
+    private func tick(after moment: Instant, _ ticks: Fifo) async throws -> Instant {
         while true {
             guard case .line(let due) = try await ticks.next("a tick") else { continue }
-            if instant(due) >= moment { return }
+            if instant(due) >= moment { return instant(due) }
         }
     }
 

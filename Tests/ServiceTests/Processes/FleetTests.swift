@@ -45,29 +45,47 @@ import Testing
             // On a machine that is far too busy a run may still wait when its successor is due, and gives way to it.
             #expect(succeeded * 2 > runs.count, "\(succeeded) of \(runs.count) succeeded")
             if Soak.isAsked { #expect(succeeded == runs.count) }
-            let figures = Figures(expected: expected.count, runs: runs.count, succeeded: succeeded)
             print(
-                try figures.text(entries: scene.work.entries(), through: through, names: processes.map(\.name), usage))
+                """
+                fleet: \(expected.count) occurrences, \(runs.count) runs, \(succeeded) succeeded
+                \(try await Lateness(scene: scene, through: through).text())
+                fleet: processor time: \(Self.text(processes, usage))
+                """)
         }
+    }
+
+    private static func text(_ processes: [ServiceProcess], _ usage: [ProcessorTime]) -> String {
+        zip(processes, usage).map { "\($0.name) \($1.own), its commands \($1.children)" }.joined(separator: "; ")
     }
 }
 
-/// What the soak is asked for.
-private struct Figures {
-    let expected: Int
-    let runs: Int
-    let succeeded: Int
+/// How long after the moment that was due a run was planned, leased and started.
+private struct Lateness {
+    let scene: Scene
+    let through: Instant
 
-    func text(
-        entries: [WorkLog.Entry], through: Instant, names: [String], _ usage: [ProcessorTime]
-    ) -> String {
-        let late = entries.filter { $0.verb == "start" && $0.due <= through }.map { $0.at - $0.due }.sorted()
-        let own = zip(names, usage).map { "\($0) \($1.own) (its commands \($1.children))" }.joined(separator: ", ")
-        return """
-            fleet: \(expected) occurrences, \(runs) runs, \(succeeded) succeeded
-            fleet: from due to start p50 \(part(late, 0.5)), p99 \(part(late, 0.99)), most \(part(late, 1))
-            fleet: processor time: \(own)
+    func text() async throws -> String {
+        let starts = Dictionary(
+            try scene.work.entries().filter { $0.verb == "start" }.map { ($0.attempt, $0.at) },
+            uniquingKeysWith: { first, _ in first })
+        var lateness: [(name: String, values: [Duration])] = [("planned", []), ("leased", []), ("started", [])]
+        for row in try await scene.pool.query(
             """
+            select a.id, r.due_at, r.made_at, a.leased_at from rota.attempt a join rota.run r on r.id = a.run_id
+            where r.due_at <= $1 and a.number = 1
+            """, [through])
+        {
+            let due: Instant = try row.get(1)
+            let moments: [Instant?] = [try row.get(2), try row.get(3), starts[try row.get(0)]]
+            for (index, moment) in moments.enumerated() {
+                if let moment { lateness[index].values.append(moment - due) }
+            }
+        }
+        return lateness.map { name, values in
+            let sorted = values.sorted()
+            return
+                "fleet: \(name) after due: p50 \(part(sorted, 0.5)), p99 \(part(sorted, 0.99)), most \(part(sorted, 1))"
+        }.joined(separator: "\n")
     }
 
     private func part(_ sorted: [Duration], _ share: Double) -> String {
