@@ -76,7 +76,7 @@ public struct AssetList: Sendable {
 
     private mutating func read(_ node: Node, line: Int, _ reading: Reading) {
         reading.beginDocument()
-        let cursor = Cursor(node: node, path: "", name: "", reading: reading)
+        let cursor = Cursor(node: node, path: "", name: "the line", reading: reading)
         let before = reading.count
         guard let object = ObjectReader(cursor, Asset.importTable), let asset = Asset(object),
             reading.count == before

@@ -25,13 +25,4 @@ enum KindWord: String, CaseIterable, Sendable, ExpressibleByArgument {
             "there is no kind '\(word)'",
             mend: near.map { "did you mean '\($0)'?" } ?? "known are \(allValueStrings.joined(separator: ", "))")
     }
-
-    /// What is told where there is no such thing.
-    func missing(_ name: String, among known: some Sequence<String>) -> CommandFailure {
-        let known = known.sorted()
-        return CommandFailure(
-            "there is no \(rawValue) '\(name)'",
-            mend: known.count <= 20 || nearest(name, among: known) != nil
-                ? nearestHint(name, among: known) : "see 'rota get \(plural)'")
-    }
 }

@@ -17,11 +17,16 @@ struct DescribeCommand: AsyncParsableCommand {
             throw CommandFailure.words("'\(what)' is not KIND/NAME", mend: "write job/patch-servers, for instance")
         }
         let kind = try KindWord.parse(object.kind)
+        if kind == .run { return try await RunQuestions(database: database, output: output).run(object.name) }
+        guard kind != .finding else {
+            throw CommandFailure.words("findings have no names", mend: "see 'rota findings'")
+        }
         let list = GetList(name: object.name, client: nil, limit: 1)
         try await database.withStore { store in
             let facts = try await DescribedFacts.load(from: store)
             guard let description = try await facts.describe(kind, object.name, from: store) else {
-                throw kind.missing(object.name, among: try await list.names(of: kind, in: store))
+                throw CommandFailure.unknown(
+                    kind.rawValue, object.name, known: try await list.names(of: kind, in: store))
             }
             try description.show(output)
         }

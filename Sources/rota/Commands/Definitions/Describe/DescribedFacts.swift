@@ -51,17 +51,24 @@ struct DescribedFacts: Sendable {
 
     /// A row of the lists of assignments, after what it is called.
     static let assignmentColumns: [Table.Column] = [
-        .init("next"), .init("held", .right), .init("ready", .right), .init("going", .right),
-        .init("waiting", .right), .init("last success"), .init("trouble", flexible: true),
+        .init("next"), .init("open"), .init("last success"), .init("trouble", flexible: true),
     ]
 
     func assignmentCells(_ assignment: ListedAssignment) -> [Table.Cell] {
         let next = next(assignment.job, assignment.client)
         return [
-            .init(next?.startsAt.map { Words.distance(to: $0, from: now) }), .init(assignment.held),
-            .init(assignment.ready), .init(assignment.leased), .init(assignment.waiting),
+            .init(next?.startsAt.map { Words.distance(to: $0, from: now) }), .init(Self.open(assignment)),
             .init(assignment.lastSuccess.map { Words.distance(to: $0, from: now) }),
             .init(assignment.trouble, style: .bad),
         ]
+    }
+
+    /// `2 held, 1 waiting`; nil where no run is open.
+    private static func open(_ assignment: ListedAssignment) -> String? {
+        let counts = [
+            (assignment.held, "held"), (assignment.ready, "ready"), (assignment.leased, "going"),
+            (assignment.waiting, "waiting"),
+        ]
+        return Listing.joined(counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" })
     }
 }

@@ -27,11 +27,19 @@ struct GetCommand: AsyncParsableCommand {
         let object = name == nil ? ObjectName(kind) : nil
         let kind = try KindWord.parse(object?.kind ?? kind)
         let name = object?.name ?? name
+        let questions = RunQuestions(database: database, output: output)
+        if kind == .run { return try await questions.runs(name, client: client, limit: limit) }
+        if kind == .finding {
+            guard name == nil else {
+                throw CommandFailure.words("findings have no names", mend: "leave '\(name ?? "")' out")
+            }
+            return try await questions.findings(client: client, limit: limit)
+        }
         let list = GetList(name: name, client: client, limit: limit)
         try await database.withStore { store in
             let answer = try await list.answer(kind, from: store)
             if let name, answer.isEmpty {
-                throw kind.missing(name, among: try await list.names(of: kind, in: store))
+                throw CommandFailure.unknown(kind.rawValue, name, known: try await list.names(of: kind, in: store))
             }
             try answer.show(output)
         }

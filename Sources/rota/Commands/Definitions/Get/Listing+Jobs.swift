@@ -6,15 +6,16 @@ import Store
 extension Listing {
     static func jobs(_ jobs: [ListedJob], now: Instant) throws -> Listing {
         var table = Table([
-            .init("job"), .init("schedule", flexible: true), .init("window"), .init("clients", .right),
-            .init("action"), .init("queue"), .init("state"), .init("revision", .right, wide: true),
+            .init("job"), .init("schedule", flexible: true), .init("clients", .right), .init("action"),
+            .init("state"), .init("window", wide: true), .init("queue", wide: true),
+            .init("revision", .right, wide: true),
             .init("changed", wide: true), .init("by", wide: true), .init("summary", flexible: true, wide: true),
         ])
         for listed in jobs {
             let job = listed.job
             table.add([
-                .init(job.name), .init(job.schedule.inWords), .init(job.window), .init(listed.clients),
-                .init(job.action.kind), .init(job.queue), state(listed), .init(listed.revision),
+                .init(job.name), .init(job.schedule.inWords), .init(listed.clients), .init(job.action.kind),
+                state(listed), .init(job.window), .init(job.queue), .init(listed.revision),
                 .init(Words.distance(to: listed.changedAt, from: now)), .init(listed.changedBy), .init(job.summary),
             ])
         }

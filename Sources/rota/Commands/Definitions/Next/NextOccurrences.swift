@@ -52,7 +52,7 @@ struct NextOccurrences {
         if output.isForPeople, isEnded, !entries.isEmpty { try StandardOutput.line("\nThe rule ends there.") }
     }
 
-    private var json: JSONValue {
+    var json: JSONValue {
         ["occurrences": .array(entries.map(Self.json))]
     }
 

@@ -12,7 +12,7 @@ struct NextOpenings {
     }
 
     /// A bound that is further away than was looked (ten years) is null.
-    private var json: JSONValue {
+    var json: JSONValue {
         [
             "openings": .array(
                 openings.map { opening in

@@ -12,7 +12,9 @@ struct NextQuestion {
 
     /// The next times that a job is due, for each of its clients, as they come.
     func occurrences(ofJob name: String) throws -> NextOccurrences {
-        guard let job = catalogue.jobs[name] else { throw missing("job", name, catalogue.jobs.keys) }
+        guard let job = catalogue.jobs[name] else {
+            throw CommandFailure.unknown("job", name, known: catalogue.jobs.keys.sorted())
+        }
         let clients = try clients(of: job)
         var answer = NextOccurrences(hasWindow: job.window != nil)
         for client in clients {
@@ -40,18 +42,18 @@ struct NextQuestion {
         guard catalogue.clients[client] == nil else {
             throw CommandFailure("job \(job.name) is not for client '\(client)'", mend: "see its 'clients'")
         }
-        throw missing("client", client, catalogue.clients.keys)
+        throw unknownClient(client)
     }
 
     private func window(of job: Job, for client: Client) throws -> Window? {
         guard let name = job.window else { return nil }
-        guard let rule = catalogue.windows[name] else { throw missing("window", name, catalogue.windows.keys) }
+        guard let rule = catalogue.windows[name] else { throw unknownWindow(name) }
         return try rule.window(for: client, calendars: catalogue.calendars)
     }
 
     /// The next openings of a window for a client.
     func openings(ofWindow name: String) throws -> NextOpenings {
-        guard let rule = catalogue.windows[name] else { throw missing("window", name, catalogue.windows.keys) }
+        guard let rule = catalogue.windows[name] else { throw unknownWindow(name) }
         let client = try theClient()
         return try explaining("window/\(name)") {
             let window = try rule.window(for: client, calendars: catalogue.calendars)
@@ -61,7 +63,7 @@ struct NextQuestion {
 
     private func theClient() throws -> Client {
         if let client {
-            guard let found = catalogue.clients[client] else { throw missing("client", client, catalogue.clients.keys) }
+            guard let found = catalogue.clients[client] else { throw unknownClient(client) }
             return found
         }
         guard let only = catalogue.clients.values.first, catalogue.clients.count == 1 else {
@@ -72,8 +74,12 @@ struct NextQuestion {
         return only
     }
 
-    private func missing(_ kind: String, _ name: String, _ known: some Sequence<String>) -> CommandFailure {
-        CommandFailure("there is no \(kind) '\(name)'", mend: nearestHint(name, among: known.sorted()))
+    private func unknownClient(_ name: String) -> CommandFailure {
+        .unknown("client", name, known: catalogue.clients.keys.sorted())
+    }
+
+    private func unknownWindow(_ name: String) -> CommandFailure {
+        .unknown("window", name, known: catalogue.windows.keys.sorted())
     }
 
     /// Tells which definition a rule or zone is of that cannot be used.

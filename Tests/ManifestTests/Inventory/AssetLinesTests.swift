@@ -1,0 +1,66 @@
+import Model
+import Testing
+
+@testable import Manifest
+
+/// Assets from JSON lines.
+struct AssetLinesTests {
+    private func read(_ text: String) -> AssetList { AssetList(bytes: Array(text.utf8), file: "a.jsonl") }
+
+    @Test func `each line is an asset with a manifest's fields`() {
+        let list = read(
+            #"""
+            {"name":"srv-1", "client":"harbour", "is":"server", "labels":{"os":"linux"},"facts":{"ram":64,"raid":true}}
+
+            {"is":"laptop","client":"lake","name":"lap-1","facts":{"model":"10\" – \u00BD \uD83D\uDE00"}}
+            """#)
+        #expect(list.problems == [])
+        #expect(
+            list.entries.map(\.asset) == [
+                Asset(
+                    name: "srv-1", client: "harbour", kind: "server", labels: ["os": "linux"],
+                    facts: ["ram": "64", "raid": "true"]),
+                Asset(name: "lap-1", client: "lake", kind: "laptop", facts: ["model": "10\" – ½ 😀"]),
+            ])
+        #expect(list.entries.map(\.line) == [1, 3])
+    }
+
+    @Test func `every bad line is told with its place`() {
+        let list = read(
+            #"""
+            {"name": "a", "client": "c", "is": "server"}
+            {"name": "b", "client": "c"}
+            {"name": "d", "client": "c", "is": "server", "lables": {}}
+            {"name": "e", "name": "f", "client": "c", "is": "server"}
+            {"name": "g",}
+            ["name"]
+            {"name": "h", "client": "c", "is": null}
+            {"name": "i", "client": "c", "is": "server"} {}
+            {"name": "j", "client": "c", "is": "server"
+            {"name": "\x", "client": "c", "is": "server"}
+            {"name": "k", "client": "c", "is": "\uD83D"}
+            """#)
+        #expect(list.entries.map(\.asset.name) == ["a"])
+        #expect(
+            list.problems.map { "\($0.line):\($0.column) \($0.message)" } == [
+                "2:1 'is' is missing", "3:46 unknown key 'lables'", "4:15 the key 'name' is there twice",
+                "5:14 a key in quotes is missing here", "6:1 'the line' must be keys and values, not a list",
+                "7:36 'is' has no value", "8:46 there is something after the object",
+                "9:44 a ',' or '}' is missing here", "10:13 there is no such escape",
+                "11:43 this escape is half of a character",
+            ])
+        #expect(list.problems[1].hint == "did you mean 'labels'?")
+    }
+
+    @Test func `neither depth nor length is without bound`() {
+        let deep = "{\"facts\":" + String(repeating: "[", count: 100_000)
+        #expect(read(deep).problems.map(\.message) == ["the line is longer than 64 KiB"])
+        let nested = "{\"facts\":" + String(repeating: "[", count: 1000)
+        #expect(read(nested).problems.map(\.message) == ["this is nested more than 32 deep"])
+    }
+
+    @Test func `a field whose behaviour is not there yet is refused`() {
+        let list = read(#"{"name": "a", "client": "c", "is": "server", "endpoint": true}"#)
+        #expect(list.problems.map(\.message) == ["'endpoint' is not supported yet"])
+    }
+}

@@ -1,0 +1,94 @@
+import Model
+import Postgres
+import Recurrence
+import Testing
+
+@testable import Store
+
+/// What lists of definitions tell beside them.
+struct ListTests {
+    @Test func `a job is listed with its revision, its clients, its pause and its troubles`() async throws {
+        try await Desk.with { desk in
+            try await desk.apply(
+                .client(Sample.client("harbour")), .client(Sample.client("lake")), .job(Sample.job("patch")),
+                .job(Sample.job("backup", clients: .named(["lake"]))))
+            try await desk.apply(.job(Sample.job("patch", cron: "0 4 * * *")))
+            _ = try await desk.store.pause(job: "patch", reason: "flood", until: nil, actor: "bob")
+            try await desk.database.execute("update rota.assignment set trouble = 'no zone' where client_id = 1")
+            let jobs = try await desk.store.jobs()
+            #expect(jobs.map(\.job.name) == ["backup", "patch"])
+            #expect(jobs.map(\.revision) == [1, 2])
+            #expect(jobs.map(\.clients) == [1, 2])
+            #expect(jobs.map(\.troubles) == [0, 1])
+            #expect(jobs.map { $0.pause?.reason } == [nil, "flood"])
+            #expect(jobs.map(\.changedBy) == ["ann", "ann"])
+            let only = try await desk.store.jobs(named: "backup")
+            #expect(only.map(\.job.name) == ["backup"])
+        }
+    }
+
+    @Test func `a client is listed with how many assets and jobs it has`() async throws {
+        try await Desk.with { desk in
+            try await desk.apply(
+                .client(Sample.client("harbour")), .client(Sample.client("lake")), .job(Sample.job("patch")),
+                .asset(Sample.asset("a", of: "lake")), .asset(Sample.asset("b", of: "lake")))
+            let clients = try await desk.store.clients()
+            #expect(clients.map(\.client.name) == ["harbour", "lake"])
+            #expect(clients.map(\.assets) == [0, 2])
+            #expect(clients.map(\.jobs) == [1, 1])
+        }
+    }
+
+    @Test func `assets are listed by client and name, one more than the limit where there are more`() async throws {
+        try await Desk.with { desk in
+            try await desk.apply(
+                .client(Sample.client("harbour")), .client(Sample.client("lake")),
+                .asset(Sample.asset("c", of: "harbour")))
+            _ = try await desk.store.importAssets(
+                [Sample.asset("b", of: "lake"), Sample.asset("a", of: "lake")], actor: "ann")
+            let all = try await desk.store.assets(limit: 10)
+            #expect(all.map(\.asset.name) == ["c", "a", "b"])
+            #expect(all.map(\.isImported) == [false, true, true])
+            let some = try await desk.store.assets(client: "lake", limit: 1)
+            #expect(some.map(\.asset.name) == ["a", "b"])
+        }
+    }
+
+    @Test func `assignments are listed with how many runs stand where, and with the last success`() async throws {
+        try await Desk.with { desk in
+            try await desk.apply(
+                .client(Sample.client("harbour")), .job(Sample.job("patch")), .job(Sample.job("other")))
+            for (asset, place) in [("a", "held"), ("b", "ready"), ("c", "waiting")] {
+                try await desk.apply(.asset(Sample.asset(asset, of: "harbour")))
+                _ = try await desk.run("patch", "harbour", asset: asset, in: place)
+            }
+            let done = try await desk.run("patch", "harbour", in: "held")
+            _ = try await desk.database.pool.query(
+                """
+                with gone as (delete from rota.held where run_id = $1 returning run_id)
+                insert into rota.done (run_id, state, finished_at, attempts)
+                select run_id, 'succeeded', rota.now(), 1::smallint from gone
+                """, [done])
+            let assignments = try await desk.store.assignments(client: "harbour")
+            #expect(assignments.map(\.job) == ["other", "patch"])
+            let patch = assignments[1]
+            #expect([patch.held, patch.ready, patch.leased, patch.waiting] == [1, 1, 0, 1])
+            #expect(patch.lastSuccess == Instant(rfc3339: Sample.noon))
+            #expect(assignments[0].lastSuccess == nil)
+        }
+    }
+
+    @Test func `workers are listed while they live`() async throws {
+        try await Desk.with { desk in
+            let profile = WorkerProfile(
+                name: "w", instance: "1", host: "here", queues: ["default"], clients: ["lake"], slots: 8, reserve: 6)
+            _ = try await desk.store.registerWorker(profile)
+            let workers = try await desk.store.workers()
+            #expect(workers.map(\.name) == ["w"])
+            #expect(workers.first?.clients == ["lake"])
+            try await desk.database.advance(by: .seconds(3700))
+            let later = try await desk.store.workers()
+            #expect(later == [])
+        }
+    }
+}
