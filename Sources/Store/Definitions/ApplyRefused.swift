@@ -1,5 +1,6 @@
 /// Why nothing was applied: every reason at once.
 public struct ApplyRefused: Error, Sendable, Hashable, CustomStringConvertible {
+    /// One of the reasons, for a person.
     public struct Reason: Sendable, Hashable, CustomStringConvertible {
         /// What it is about: `window/quiet-hours`.
         public var subject: String

@@ -2,6 +2,7 @@ import Model
 
 /// What applying manifests did, or would do.
 public struct ApplyResult: Sendable, Hashable {
+    /// What became of a definition.
     public enum Change: String, Codable, Sendable {
         case created, changed, unchanged, removed
     }
@@ -21,6 +22,7 @@ public struct ApplyResult: Sendable, Hashable {
 
     /// One job for one client.
     public struct Assignment: Sendable, Hashable {
+        /// What became of an assignment.
         public enum Change: String, Codable, Sendable {
             /// The client is new to the job: it counts from now on.
             case made
@@ -44,5 +46,6 @@ public struct ApplyResult: Sendable, Hashable {
 
     public var isUnchanged: Bool { objects.allSatisfy { $0.change == .unchanged } && assignments.isEmpty }
 
+    /// Of how many definitions this became.
     public func count(_ change: Change) -> Int { objects.count { $0.change == change } }
 }

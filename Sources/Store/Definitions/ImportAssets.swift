@@ -10,6 +10,7 @@ public struct ImportResult: Sendable, Hashable, Codable {
 
 /// Why nothing was imported.
 public struct ImportRefused: Error, Sendable, Hashable {
+    /// What is wrong with one of the assets.
     public struct Reason: Sendable, Hashable {
         /// Which of the given assets it is, counted from 0.
         public var index: Int
