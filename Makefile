@@ -31,6 +31,7 @@ test: build ## all tests, on databases that are thrown away afterwards
 bench: prepare ## the figures of docs/, measured on this machine (a release build)
 	@$(SWIFT) build -c release --product rota
 	@deploy/bench
+	@deploy/bench-recurrence
 
 format: ## write all sources the way they are to look
 	@$(SWIFT) format --in-place --parallel --recursive --configuration .swift-format $(SOURCES)

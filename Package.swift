@@ -85,6 +85,10 @@ let package = Package(
                 "rota", "Scheduler", "Store", "Schema", "Model", "Recurrence", "Postgres", "TestSupport",
                 "StoreTestSupport", logging, lifecycle,
             ]),
+        .target(name: "CountedMalloc", path: "Tests/Benchmarks/CountedMalloc"),
+        .executableTarget(
+            name: "recurrence-bench", dependencies: ["Recurrence", "CountedMalloc"],
+            path: "Tests/Benchmarks/Recurrence", swiftSettings: strict),
         tests("TidyTests", []),
     ]
 )
