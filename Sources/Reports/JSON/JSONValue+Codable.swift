@@ -26,12 +26,12 @@ extension JSONValue: Decodable {
     }
 
     public init(from decoder: any Decoder) throws {
-        if let object = try Self.decoded({ try decoder.container(keyedBy: Name.self) }) {
+        if let object = Self.decoded({ try decoder.container(keyedBy: Name.self) }) {
             self = .object(
                 try object.allKeys.sorted { $0.stringValue < $1.stringValue }.map { name in
                     Member(name.stringValue, try object.decode(JSONValue.self, forKey: name))
                 })
-        } else if let array = try Self.decoded({ try decoder.unkeyedContainer() }) {
+        } else if let array = Self.decoded({ try decoder.unkeyedContainer() }) {
             self = .array(try Self.elements(of: array))
         } else {
             self = try Self.single(decoder.singleValueContainer())
@@ -47,17 +47,18 @@ extension JSONValue: Decodable {
 
     private static func single(_ container: any SingleValueDecodingContainer) throws -> JSONValue {
         if container.decodeNil() { return .null }
-        if let bool = try decoded({ try container.decode(Bool.self) }) { return .bool(bool) }
-        if let integer = try decoded({ try container.decode(Int64.self) }) { return .integer(integer) }
-        if let number = try decoded({ try container.decode(Double.self) }) { return .number(number) }
+        if let bool = decoded({ try container.decode(Bool.self) }) { return .bool(bool) }
+        if let integer = decoded({ try container.decode(Int64.self) }) { return .integer(integer) }
+        if let number = decoded({ try container.decode(Double.self) }) { return .number(number) }
         return .text(try container.decode(String.self))
     }
 
-    /// Nil where the document holds something of another type there, which only trying tells.
-    private static func decoded<T>(_ read: () throws -> T) throws -> T? {
+    /// Nil where the document holds something of another type there, which only trying tells. Decoders throw more
+    /// than `DecodingError` then; what is of no type at all is told by the last that is tried.
+    private static func decoded<T>(_ read: () throws -> T) -> T? {
         do {
             return try read()
-        } catch DecodingError.typeMismatch, DecodingError.valueNotFound, DecodingError.dataCorrupted {
+        } catch {
             return nil
         }
     }

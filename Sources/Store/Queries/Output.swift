@@ -31,7 +31,7 @@ extension Store {
         select a.number, o.head, o.tail, o.length, o.sha256
         from rota.attempt a join rota.output o on o.attempt_id = a.id
         where a.run_id = $1 and ($2::bigint is null or a.number = $2)
-        order by a.number desc limit 1
+        order by a.id desc limit 1
         """
 
     static let countAttempts: Statement =

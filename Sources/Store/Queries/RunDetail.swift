@@ -4,7 +4,7 @@ import Recurrence
 
 /// An attempt that has ended.
 public struct AttemptRow: Sendable, Hashable {
-    /// Counted from 1, lost and handed-back ones included.
+    /// Counted from 1, lost ones included. One that was handed back unused has the number of the one that followed.
     public var number: Int
     public var worker: String
     public var leasedAt: Instant
@@ -54,7 +54,7 @@ extension Store {
         join rota.worker k on k.id = a.worker_id
         left join rota.output o on o.attempt_id = a.id
         where a.run_id = $1
-        order by a.number, a.id
+        order by a.id
         """
 
     /// One run; nil where there is none of this number.

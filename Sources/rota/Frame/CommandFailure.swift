@@ -22,6 +22,6 @@ struct CommandFailure: Error, Hashable {
 
     /// What stands on standard error: one line, and one that says how to mend it.
     func lines(command: String) -> [String] {
-        ["\(place ?? command): \(PlainText.line(what))"] + (mend.map { ["  \(PlainText.line($0))"] } ?? [])
+        [PlainText.line("\(place ?? command): \(what)")] + (mend.map { ["  \(PlainText.line($0))"] } ?? [])
     }
 }

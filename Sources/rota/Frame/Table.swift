@@ -9,12 +9,18 @@ struct Table: Sendable {
         var isFlexible: Bool
         /// Shown with `-o wide` alone.
         var isWide: Bool
+        /// A sentence: on a terminal it has the whole width under its row. One a table at most.
+        var isNote: Bool
 
-        init(_ title: String, _ alignment: Alignment = .left, flexible: Bool = false, wide: Bool = false) {
+        init(
+            _ title: String, _ alignment: Alignment = .left, flexible: Bool = false, wide: Bool = false,
+            note: Bool = false
+        ) {
             self.title = title
             self.alignment = alignment
             isFlexible = flexible
             isWide = wide
+            isNote = note
         }
     }
 
@@ -22,9 +28,11 @@ struct Table: Sendable {
         /// Harmless for a terminal already.
         let text: String
         let style: Style?
+        let isNothing: Bool
 
         /// Nothing is shown as `-`.
         init(_ text: String?, style: Style? = nil) {
+            isNothing = text == nil
             self.text = text.map(PlainText.line) ?? "-"
             self.style = text == nil ? .faint : style
         }

@@ -29,7 +29,7 @@ extension Table {
         var table = Table([
             Column("severity"), Column("client", flexible: true), Column("asset", flexible: true),
             Column("job", flexible: true), Column("found"), Column("seen", wide: true), Column("closed", wide: true),
-            Column("run", .right), Column("finding", flexible: true),
+            Column("run", .right), Column("finding", note: true),
         ])
         for row in rows {
             let style: Style? =

@@ -28,7 +28,7 @@ extension Table {
             Column("asset", flexible: true), Column("lane", wide: true), Column("state"), Column("finished"),
             Column("took", .right), Column("worker", flexible: true, wide: true),
             Column("attempts", .right, wide: true), Column("exit", .right), Column("due at", wide: true),
-            Column("finished at", wide: true), Column("reason", flexible: true),
+            Column("finished at", wide: true), Column("reason", note: true),
         ])
         for row in rows {
             let took = row.startedAt.flatMap { start in row.finishedAt.map { $0 - start } }

@@ -20,7 +20,7 @@ extension JobReport {
         var table = Table([
             .init("client", flexible: true), .init("next due"), .init("can start"), .init("last done"),
             .init("held", .right), .init("ready", .right), .init("leased", .right), .init("waiting", .right),
-            .init("next due at", wide: true), .init("planned through", wide: true), .init("trouble", flexible: true),
+            .init("next due at", wide: true), .init("planned through", wide: true), .init("trouble", note: true),
         ])
         for client in clients {
             let assignment = client.assignment
@@ -37,7 +37,7 @@ extension JobReport {
     private var openTable: Table {
         var table = Table([
             .init("run", .right), .init("client", flexible: true), .init("asset", flexible: true), .init("state"),
-            .init("since"), .init("why", flexible: true), .init("next chance"),
+            .init("since"), .init("why", note: true), .init("next"),
         ])
         for run in open {
             table.add([

@@ -30,8 +30,8 @@ extension Table {
     static func overdue(_ report: OverdueReport) -> Table {
         var table = Table([
             Column("client", flexible: true), Column("job", flexible: true), Column("asset", flexible: true),
-            Column("run", .right), Column("overdue by", .right), Column("state"), Column("due", wide: true),
-            Column("late since", wide: true), Column("why", flexible: true), Column("next chance"),
+            Column("run", .right), Column("late by", .right), Column("state"), Column("due", wide: true),
+            Column("late since", wide: true), Column("why", note: true), Column("next"),
         ])
         for row in report.rows {
             let next = row.explanation.nextChance

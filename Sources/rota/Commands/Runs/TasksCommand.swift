@@ -30,7 +30,7 @@ extension Table {
         var table = Table([
             Column("run", .right), Column("for", flexible: true), Column("due by"), Column("client", flexible: true),
             Column("job", flexible: true), Column("asset", flexible: true), Column("since", wide: true),
-            Column("due at", wide: true), Column("what", flexible: true),
+            Column("due at", wide: true), Column("what", note: true),
         ])
         for row in rows {
             let isLate = row.dueBy.map { $0 < now } ?? false

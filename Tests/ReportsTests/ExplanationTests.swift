@@ -1,0 +1,99 @@
+import Model
+import Recurrence
+import Testing
+
+@testable import Reports
+@testable import Store
+
+struct ExplanationTests {
+    static let now = Instant(rfc3339: "2026-02-15T12:00:00Z")!
+
+    static func at(_ time: String) -> Instant { Instant(rfc3339: "2026-02-15T\(time):00Z")! }
+
+    static func row(_ standing: Standing, attempts: Int = 0) -> RunRow {
+        RunRow(
+            run: 7, job: "patch", client: "harbour", asset: "srv-1", lane: .proactive, queue: "linux", due: at("03:00"),
+            dueBy: nil, standing: standing, attempts: attempts)
+    }
+
+    static let alive = QueueWatch.Server(
+        name: "w1", queues: ["linux"], slots: 8, going: 6, seenAt: now, isAlive: true)
+    static let dead = QueueWatch.Server(
+        name: "w2", queues: ["linux"], seenAt: at("09:30"), isAlive: false)
+    static let others = QueueWatch.Server(
+        name: "w3", queues: ["linux"], clients: ["orchard"], seenAt: now, isAlive: true)
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        var row: RunRow
+        var servers: [QueueWatch.Server] = []
+        var next: Instant?
+        var reason: String
+        var why: String
+        var chance: Instant?
+
+        var testDescription: String { why }
+    }
+
+    static let ready = row(.ready(since: at("03:00"), notBefore: at("03:00"), startBy: nil))
+
+    static let cases = [
+        Case(
+            row: row(
+                .held(
+                    .window, why: "window nights opens at 2026-02-15T22:00:00Z", since: at("03:00"), lookAt: at("22:00")
+                )),
+            reason: "window", why: "window nights opens at 2026-02-15T22:00:00Z", chance: at("22:00")),
+        Case(
+            row: row(
+                .held(
+                    .window, why: "window nights opens at 2026-02-15T10:00:00Z", since: at("03:00"), lookAt: at("10:00")
+                )),
+            reason: "window",
+            why: "window nights opens at 2026-02-15T10:00:00Z; no scheduler has looked at it since 2026-02-15T10:00:00Z"
+        ),
+        Case(
+            row: row(.held(.paused, why: "paused by ann: audit", since: at("03:00"), lookAt: nil)), reason: "paused",
+            why: "paused by ann: audit"),
+        Case(
+            row: ready, servers: [alive, others], reason: "worker",
+            why: "waiting for a worker on queue linux (w1: 2 of 8 slots free)", chance: now),
+        Case(
+            row: ready, servers: [dead, others], reason: "noWorker",
+            why: "no live worker on queue linux (last seen 2026-02-15T09:30:00Z)"),
+        Case(row: ready, servers: [others], reason: "noWorker", why: "no live worker on queue linux (never seen)"),
+        Case(
+            row: row(.ready(since: at("03:00"), notBefore: at("12:05"), startBy: nil), attempts: 2), servers: [alive],
+            reason: "retry", why: "tried 2 times, and again at 2026-02-15T12:05:00Z", chance: at("12:05")),
+        Case(
+            row: row(.ready(since: at("03:00"), notBefore: at("12:05"), startBy: nil), attempts: 1), servers: [alive],
+            reason: "retry", why: "tried once, and again at 2026-02-15T12:05:00Z", chance: at("12:05")),
+        Case(
+            row: row(.ready(since: at("03:00"), notBefore: at("03:00"), startBy: at("05:15"))), servers: [alive],
+            reason: "window",
+            why: "its last start was at 2026-02-15T05:15:00Z; a scheduler holds it until there is another"),
+        Case(
+            row: row(.leased(worker: "w1", since: at("11:58"), cancelAsked: false), attempts: 1), reason: "running",
+            why: "worker w1 has had it since 2026-02-15T11:58:00Z"),
+        Case(
+            row: row(.leased(worker: "w1", since: at("11:58"), cancelAsked: true), attempts: 1), reason: "running",
+            why: "worker w1 has had it since 2026-02-15T11:58:00Z, and was asked to end it"),
+        Case(
+            row: row(.waiting(assignee: "desk", since: at("03:00"), repeatAt: nil)), reason: "task",
+            why: "waits for desk since 2026-02-15T03:00:00Z"),
+        Case(
+            row: row(.waiting(assignee: nil, since: at("03:00"), repeatAt: at("15:00"))), reason: "acknowledgement",
+            why: "waits since 2026-02-15T03:00:00Z to be acknowledged, and is sent again at 2026-02-15T15:00:00Z"),
+        Case(
+            row: row(.done(.failed, at: at("03:20"), reason: "exit code 1", actor: nil), attempts: 3),
+            next: at("22:00"), reason: "failed",
+            why: "failed at 2026-02-15T03:20:00Z: exit code 1; due again at 2026-02-15T22:00:00Z", chance: at("22:00")),
+        Case(
+            row: row(.done(.cancelled, at: at("03:20"), reason: nil, actor: "ann")), reason: "cancelled",
+            why: "cancelled at 2026-02-15T03:20:00Z by ann"),
+    ]
+
+    @Test(arguments: cases) func `where a run stands is told in a sentence`(_ given: Case) {
+        let told = Explanation(of: given.row, queues: QueueWatch(given.servers), next: given.next, now: Self.now)
+        #expect(told == Explanation(reason: given.reason, why: given.why, nextChance: given.chance))
+    }
+}

@@ -1,0 +1,129 @@
+import Model
+import Postgres
+import Recurrence
+import Store
+import StoreTestSupport
+import Testing
+
+@testable import Reports
+
+struct LoadOverdueTests {
+    /// Two servers of a client in Vancouver, patched at 02:00 each day, 10:00 UTC, and a review of the client as a
+    /// whole each week; applied at noon of 15 February 2026, and never looked at by any scheduler since.
+    private static func withForgotten(_ body: @Sendable (Store, MigratedDatabase) async throws -> Void) async throws {
+        try await withMigratedDatabase { database in
+            try await database.setClock("2026-02-15T12:00:00Z")
+            let store = Store(pool: database.pool)
+            let action = Action.exec(ExecAction(command: ["true"], timeout: Span(seconds: 60)))
+            _ = try await store.apply(
+                documents: [
+                    .client(Client(name: "harbour", timezone: "America/Vancouver")),
+                    .asset(Asset(name: "srv-1", client: "harbour", kind: "server")),
+                    .asset(Asset(name: "srv-2", client: "harbour", kind: "server")),
+                    .asset(Asset(name: "laptop", client: "harbour", kind: "laptop")),
+                    .job(
+                        Job(
+                            name: "patch", schedule: ScheduleRule(cron: "0 2 * * *"),
+                            targets: TargetSelector(kinds: ["server"]), within: Span("12h"), action: action)),
+                    .job(
+                        Job(
+                            name: "review", schedule: ScheduleRule(cron: "0 2 * * MON"),
+                            action: .task(TaskAction(assignee: "desk")))),
+                ], prune: false, dryRun: false, actor: "ann")
+            try await body(store, database)
+        }
+    }
+
+    private static func words(_ report: OverdueReport) -> [String] {
+        report.rows.map { "\($0.job) \($0.asset ?? "-") \($0.run.map(String.init) ?? "none") \($0.due)" }
+    }
+
+    @Test func `what every scheduler was too dead to plan is overdue, for each target`() async throws {
+        try await Self.withForgotten { store, database in
+            #expect(try await store.overdue(RunFilter()).rows == [])
+            try await database.setClock("2026-02-24T12:00:00Z")
+            let report = try await store.overdue(RunFilter())
+            #expect(
+                Self.words(report) == [
+                    "patch srv-1 none 2026-02-16T10:00:00Z", "patch srv-2 none 2026-02-16T10:00:00Z",
+                    "review - none 2026-02-16T10:00:00Z",
+                ])
+            #expect(report.total == 3 && report.problems == [])
+            let first = report.rows[0]
+            #expect(first.late == Instant(rfc3339: "2026-02-16T22:00:00Z") && first.state == nil)
+            #expect(first.explanation.reason == "scheduler")
+            #expect(first.explanation.why == "no scheduler has planned it since 2026-02-15T12:00:00Z")
+            let limited = try await store.overdue(RunFilter(asset: "srv-2", limit: 1))
+            #expect(Self.words(limited) == ["patch srv-2 none 2026-02-16T10:00:00Z"] && limited.total == 1)
+            #expect(try await store.overdue(RunFilter(limit: 2)).total == 3)
+        }
+    }
+
+    @Test func `a target with an overdue run is told by that run, not by what was never planned`() async throws {
+        try await Self.withForgotten { store, database in
+            try await database.setClock("2026-02-16T10:00:01Z")
+            _ = try await store.planAssignments(most: 10)
+            try await database.setClock("2026-02-24T12:00:00Z")
+            let report = try await store.overdue(RunFilter(job: "patch"))
+            #expect(report.rows.map(\.state) == [.ready, .ready])
+            #expect(report.rows.map(\.due) == Array(repeating: Instant(rfc3339: "2026-02-16T10:00:00Z")!, count: 2))
+            #expect(report.rows[0].explanation.why == "no live worker on queue default (never seen)")
+        }
+    }
+
+    @Test func `a success settles what was due until then, planned or not`() async throws {
+        try await Self.withForgotten { store, database in
+            try await database.setClock("2026-02-16T10:00:01Z")
+            _ = try await store.planAssignments(most: 10)
+            try await database.setClock("2026-02-18T12:00:00Z")
+            let worker = try await store.registerWorker(
+                WorkerProfile(
+                    name: "w1", instance: "w1-1", host: "h1", queues: ["default"], clients: nil, slots: 8, reserve: 6))
+            let leases = try await store.lease(
+                worker: worker, queues: ["default"], clients: nil, most: 8, mostReactive: 8, length: .seconds(30))
+            for lease in leases where lease.asset?.name == "srv-1" {
+                _ = try await store.finish(
+                    worker: worker, attempt: lease.attempt, outcome: Outcome(.succeeded), verdict: .finish(.succeeded))
+            }
+            try await database.setClock("2026-02-24T12:00:00Z")
+            let report = try await store.overdue(RunFilter(job: "patch"))
+            #expect(report.rows.map(\.asset) == ["srv-2", "srv-1"])
+            #expect(report.rows.map(\.state) == [.leased, nil])
+            #expect(report.rows[1].due == Instant(rfc3339: "2026-02-19T10:00:00Z"))
+        }
+    }
+
+    @Test func `a target that failed is due again at the job's next moment`() async throws {
+        try await Self.withForgotten { store, database in
+            try await database.setClock("2026-02-16T10:00:01Z")
+            _ = try await store.planAssignments(most: 10)
+            let runs = try await store.runs(
+                RunFilter(asset: "srv-1"), lately: try #require(Instant(rfc3339: "2026-02-16T00:00:00Z")))
+            _ = try await store.cancel(run: runs.rows[0].run, reason: "no power", actor: "ann")
+            try await database.setClock("2026-02-17T09:00:00Z")
+            let report = try await store.overdue(RunFilter(asset: "srv-1"))
+            #expect(
+                report.rows.map(\.explanation) == [
+                    Explanation(
+                        reason: "cancelled",
+                        why: "cancelled at 2026-02-16T10:00:01Z by ann: no power; due again at 2026-02-17T10:00:00Z",
+                        nextChance: Instant(rfc3339: "2026-02-17T10:00:00Z"))
+                ])
+        }
+    }
+
+    @Test func `why a job is not running tells its pause, its next start and what is open`() async throws {
+        try await Self.withForgotten { store, database in
+            try await database.setClock("2026-02-16T10:00:01Z")
+            _ = try await store.planAssignments(most: 10)
+            _ = try await store.pause(job: "patch", reason: "audit", until: nil, actor: "ann")
+            _ = try await store.planAssignments(most: 10)
+            let report = try #require(try await store.why(job: "patch", limit: 1))
+            #expect(report.standing.pause?.reason == "audit")
+            #expect(report.clients.map(\.nextDue) == [Instant(rfc3339: "2026-02-17T10:00:00Z")])
+            #expect(report.open.map(\.explanation.why) == ["paused by ann: audit"])
+            #expect(report.hasMore)
+            #expect(try await store.why(job: "nothing", limit: 1) == nil)
+        }
+    }
+}
