@@ -76,6 +76,8 @@ public struct ManifestReader {
     }
 
     private static func read(_ root: Node, isWhole: Bool, _ reading: Reading, into result: inout ReadResult) {
+        // What is no mapping because it was nested too deeply, say, has been told.
+        if !isWhole, !root.isMap { return }
         let before = reading.count
         reading.beginDocument()
         let cursor = Cursor(node: root, path: "", name: "the document", reading: reading)

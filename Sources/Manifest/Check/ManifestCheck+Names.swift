@@ -54,8 +54,8 @@ extension ManifestCheck {
 
     mutating func checkName(_ name: String, _ kind: Definition.Kind, _ path: String, _ document: Document) {
         guard !isKnown(name, kind) else { return }
-        refuse(
-            document, path, "unknown \(kind.rawValue.lowercased()) '\(name)'", hint: hint(for: name, kind))
+        let hint = hint(for: name, kind)
+        refuse(document, path, "unknown \(kind.rawValue.lowercased()) '\(name)'", hint: hint)
     }
 
     mutating func checkCalendars(_ names: [String], _ path: String, _ document: Document) {
@@ -63,7 +63,9 @@ extension ManifestCheck {
     }
 
     /// The nearest name, or a few of those that there are.
-    private func hint(for name: String, _ kind: Definition.Kind) -> String {
+    private mutating func hint(for name: String, _ kind: Definition.Kind) -> String {
+        guard searches > 0 else { return "mend the unknown names above first" }
+        searches -= 1
         let names = names(of: kind)
         if let near = nearest(name, among: names) { return "did you mean '\(near)'?" }
         let word = kind.rawValue.lowercased()

@@ -27,7 +27,8 @@ extension ManifestCheck {
                 document, path, "window '\(window.name)' never opens\(whom)",
                 hint: "its cutoff takes all of it, or what it excepts does")
         case .refused(let message, let hint):
-            refuse(document, path, message, hint: hint)
+            let isCutoff = (window.cutoff ?? Span()).elapsed >= (window.duration ?? Span()).elapsed
+            refuse(document, isCutoff && window.cutoff != nil ? "cutoff" : path, message, hint: hint)
         }
         return false
     }
@@ -40,10 +41,11 @@ extension ManifestCheck {
             for client in catalogue.clients(of: job) {
                 let answer = fits.answer(
                     window, for: client, lasting: job.action.longest, calendars: catalogue.calendars, now: now)
-                guard case .tooShort(let hint) = answer else { continue }
+                guard case .tooShort(let longest) = answer else { continue }
                 refuse(
                     document, window.duration == nil ? "outside" : "duration",
-                    "job '\(job.name)' no longer fits into window '\(window.name)' for \(client.name)", hint: hint)
+                    "job '\(job.name)' no longer fits into window '\(window.name)' for \(client.name)",
+                    hint: WindowFits.Answer.hint(longest))
                 break
             }
         }
@@ -54,11 +56,12 @@ extension ManifestCheck {
         for client in catalogue.clients(of: job) {
             let answer = fits.answer(
                 window, for: client, lasting: job.action.longest, calendars: catalogue.calendars, now: now)
-            guard case .tooShort(let hint) = answer else { continue }
+            guard case .tooShort(let longest) = answer else { continue }
             let timeout = Span(seconds: job.action.longest.components.seconds)
             return refuse(
                 document, "action.exec.timeout",
-                "'timeout' (\(timeout)) fits no opening of window '\(name)' for \(client.name)", hint: hint)
+                "'timeout' (\(timeout)) fits no opening of window '\(name)' for \(client.name)",
+                hint: WindowFits.Answer.hint(longest))
         }
     }
 

@@ -10,6 +10,8 @@ struct ManifestCheck {
     let now: Instant
     private(set) var problems: [Problem] = []
     var fits = WindowFits()
+    /// How many unknown names may still be compared with all that are known.
+    var searches = Limits.nearestNames
 
     init(documents: [Document], known: Catalogue, broken: [BrokenDocument], now: Instant) {
         self.documents = documents

@@ -7,16 +7,22 @@ struct WindowFits {
         case fits
         /// It does not open within ten years.
         case neverOpens
-        case tooShort(hint: String?)
+        case tooShort(longest: Span)
         /// Something that it refers to is missing or wrong, of which there is a problem elsewhere.
         case unknown
         /// It cannot be laid out at all.
         case refused(message: String, hint: String?)
+
+        /// How to mend that a job does not fit.
+        static func hint(_ longest: Span) -> String {
+            "its longest opening lasts \(longest): lengthen the window, or shorten the timeout"
+        }
     }
 
     /// What of a client decides when a window is open for it.
     private struct Question: Hashable {
-        var window: String
+        /// But for its name, which many windows of the same rule may not share.
+        var rule: WindowRule
         var zone: String
         var businessHours: [String]
         var holidays: [String]
@@ -29,8 +35,10 @@ struct WindowFits {
         _ rule: WindowRule, for client: Client, lasting length: Duration, calendars: [String: Calendar], now: Instant
     ) -> Answer {
         let isOutside = rule.outside != nil
+        var nameless = rule
+        nameless.name = ""
         let question = Question(
-            window: rule.name, zone: rule.timezone ?? client.timezone,
+            rule: nameless, zone: rule.timezone ?? client.timezone,
             businessHours: isOutside ? client.businessHours : [], holidays: isOutside ? client.holidays : [],
             length: length)
         if let answer = answers[question] { return answer }
@@ -53,11 +61,22 @@ struct WindowFits {
             // A zone of a client that is known, and has gone from this machine's data since.
             return .unknown
         }
-        guard window.openings(after: now).contains(where: { _ in true }) else { return .neverOpens }
-        do throws(RuleError) {
-            return try window.nextStart(after: now, lasting: question.length) == nil ? .neverOpens : .fits
-        } catch {
-            return .tooShort(hint: error.hint)
+        return answer(window, lasting: question.length, now)
+    }
+
+    /// Like `Window.nextStart`, but it stops after so many openings: a window that opens every minute would otherwise be
+    /// followed through ten years for each job that does not fit.
+    private static func answer(_ window: Window, lasting length: Duration, _ now: Instant) -> Answer {
+        var longest: Duration?
+        var count = 0
+        for opening in window.openings(after: now) {
+            let start = max(opening.opens, now)
+            if start < min(opening.lastStart, opening.closes - length) { return .fits }
+            // The one in progress may have been long enough at its beginning, and says nothing of those to come.
+            if opening.opens >= now { longest = max(longest ?? .zero, opening.closes - opening.opens) }
+            count += 1
+            if count == Limits.openings { break }
         }
+        return longest.map { .tooShort(longest: Span(seconds: $0.components.seconds)) } ?? .neverOpens
     }
 }

@@ -14,17 +14,46 @@ public struct DefinitionDiff: Hashable, Sendable {
     ///   - old: nil where there was none; then every value that is set is told.
     ///   - new: nil where there is none any more.
     public init(from old: Definition?, to new: Definition?) {
-        let before = old.map { DocumentKind.tree(of: $0, withStandards: new != nil) }
-        let after = new.map { DocumentKind.tree(of: $0, withStandards: old != nil) }
-        lines = Self.lines("", before, after)
+        lines = Self.lines("", old.map(Version.init), new.map(Version.init))
+    }
+
+    /// A value as it acts, with all that stands for what is left out, and as it would be written.
+    private struct Version {
+        var full: Tree
+        var brief: Tree?
+
+        init(_ definition: Definition) {
+            full = DocumentKind.tree(of: definition, withStandards: true)
+            brief = DocumentKind.tree(of: definition, withStandards: false)
+        }
+
+        /// Nil where there is no such key.
+        private init?(_ version: Version, _ key: String) {
+            guard let full = version.full.value(of: key) else { return nil }
+            self.full = full
+            brief = version.brief?.value(of: key)
+        }
+
+        subscript(key: String) -> Version? { Version(self, key) }
+    }
+
+    private static func lines(_ path: String, _ old: Version?, _ new: Version?) -> [String] {
+        // What came or went as a whole is told as it would be written, without all that goes without saying.
+        guard let old, let new else { return lines(path, old?.brief, new?.brief) }
+        guard old.full != new.full else { return [] }
+        guard case .map(let pairs) = old.full, case .map(let others) = new.full else {
+            return lines(path, old.full, new.full)
+        }
+        return keys(pairs, others).flatMap { key in lines(self.path(path, key), old[key], new[key]) }
     }
 
     private static func lines(_ path: String, _ old: Tree?, _ new: Tree?) -> [String] {
         guard old != new else { return [] }
-        if case .map(let pairs) = old ?? .map([]), case .map(let others) = new ?? .map([]), old != nil || new != nil {
-            let lines = lines(path, pairs, others)
-            // `targets: {}` and none at all are not the same.
-            return lines.isEmpty ? ["\(path): \(shown(old)) → \(shown(new))"] : lines
+        let pairs = [old ?? .map([]), new ?? .map([])].map(\.pairs)
+        if let before = pairs[0], let after = pairs[1], !before.isEmpty || !after.isEmpty {
+            return keys(before, after).flatMap { key in
+                lines(self.path(path, key), old?.value(of: key), new?.value(of: key))
+            }
         }
         if case .list(let items) = old, case .list(let others) = new, let lines = lines(path, items, others) {
             return lines
@@ -33,13 +62,12 @@ public struct DefinitionDiff: Hashable, Sendable {
     }
 
     /// Keys in the order of the new version, then those that went.
-    private static func lines(_ path: String, _ old: [Tree.Pair], _ new: [Tree.Pair]) -> [String] {
-        let keys = new.map(\.key) + old.map(\.key).filter { key in !new.contains { $0.key == key } }
-        let before = Dictionary(old.map { ($0.key, $0.value) }) { first, _ in first }
-        let after = Dictionary(new.map { ($0.key, $0.value) }) { first, _ in first }
-        return keys.flatMap { key in
-            lines(path.isEmpty ? key.printable : "\(path).\(key.printable)", before[key], after[key])
-        }
+    private static func keys(_ old: [Tree.Pair], _ new: [Tree.Pair]) -> [String] {
+        new.map(\.key) + old.map(\.key).filter { key in !new.contains { $0.key == key } }
+    }
+
+    private static func path(_ path: String, _ key: String) -> String {
+        path.isEmpty ? key.printable : "\(path).\(key.printable)"
     }
 
     /// Nil where both lists are short enough to be shown whole.

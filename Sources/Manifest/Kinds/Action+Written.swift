@@ -45,6 +45,6 @@ extension Shape where Value == Action {
         let wrapped = Shape<JobAction>.object
         return Shape(
             expected: wrapped.expected, schema: wrapped.schema, read: { wrapped.read($0)?.action },
-            write: { wrapped.write(JobAction(action: $0)) })
+            writeParts: { wrapped.write(JobAction(action: $0), $1) })
     }()
 }

@@ -8,7 +8,7 @@ extension Client: Written {
             "timezone", .zone, "An IANA time zone, such as Europe/London"
         ) { $0.timezone }
         static let businessHours = Field<Client, [String]>.standard(
-            "businessHours", .list(.businessHours, most: 100), [],
+            "businessHours", .list(.businessHours, most: 32), [],
             "When people work: 'Mon-Fri 08:00-18:00'. What ends after midnight ends the next day"
         ) { $0.businessHours }
         static let holidays = Field<Client, [String]>.standard(

@@ -101,10 +101,10 @@ extension Shape where Value == ExecAction.Value {
                 if case .map = cursor.node.content { return secret.read(cursor).map { .secret($0.name) } }
                 return text.read(cursor).map { .text($0) }
             },
-            write: { value in
+            writeParts: { value, isFull in
                 switch value {
-                case .text(let content): text.write(content)
-                case .secret(let name): secret.write(SecretName(name: name))
+                case .text(let content): text.write(content, isFull)
+                case .secret(let name): secret.write(SecretName(name: name), isFull)
                 }
             })
     }()

@@ -73,6 +73,6 @@ extension Shape where Value == RemindAction.Destination {
         let wrapped = Shape<RemindTo>.object
         return Shape(
             expected: wrapped.expected, schema: RemindTo.table.schema, read: { wrapped.read($0)?.destination },
-            write: { wrapped.write(RemindTo(destination: $0)) })
+            writeParts: { wrapped.write(RemindTo(destination: $0), $1) })
     }()
 }

@@ -62,11 +62,11 @@ extension Shape where Value == ClientSelector {
                 case .refused: return nil
                 }
             },
-            write: { selector in
+            writeParts: { selector, isFull in
                 switch selector {
                 case .all: .word("all")
-                case .named(let list): names.write(list)
-                case .labels(let wanted): labels.write(ClientLabels(labels: wanted))
+                case .named(let list): names.write(list, isFull)
+                case .labels(let wanted): labels.write(ClientLabels(labels: wanted), isFull)
                 }
             })
     }()

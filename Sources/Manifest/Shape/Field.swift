@@ -41,13 +41,13 @@ struct AnyField<Root: Sendable>: Sendable {
         name = field.name
         isRequired = field.isRequired
         var schema = field.shape.schema.adding("description", .text(field.about))
-        if let standard = field.standard, let written = Self.scalar(field.shape.write(standard)) {
+        if let standard = field.standard, let written = Self.scalar(field.shape.write(standard, false)) {
             schema = schema.adding("default", written)
         }
         self.schema = schema
         write = { root, withStandards in
             guard let value = field.get(root), withStandards || value != field.standard else { return nil }
-            return field.shape.write(value)
+            return field.shape.write(value, withStandards)
         }
     }
 

@@ -1,3 +1,5 @@
+import Recurrence
+
 /// The reading of one file: the problems found on the way, and where each field's value stands.
 final class Reading {
     let source: SourceText
@@ -8,6 +10,9 @@ final class Reading {
     private(set) var places: [String: Place] = [:]
     /// Whether `{{ asset.… }}` means something in the current document.
     var hasTargets = false
+
+    /// Zones that were looked for in vain, and what was found instead.
+    var unknownZones: [String: ZoneError] = [:]
 
     init(source: SourceText) { self.source = source }
 
@@ -26,15 +31,10 @@ final class Reading {
 
     /// All problems, from top to bottom.
     func finished() -> [Problem] {
-        var sorted = problems.sorted()
-        if count > Limits.problems, let last = sorted.last {
-            sorted.append(
-                Problem(
-                    file: source.file, line: last.line, column: last.column,
-                    message: "there are more problems than this",
-                    hint: "mend these first"))
-        }
-        return sorted
+        guard count > Limits.problems else { return problems.sorted() }
+        let end = source.position(of: source.scalars.count)
+        let more = Problem(file: source.file, at: end, "there are more problems than these", hint: "mend these first")
+        return problems.sorted() + [more]
     }
 
     func note(_ cursor: Cursor) {

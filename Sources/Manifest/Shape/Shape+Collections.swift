@@ -21,7 +21,7 @@ extension Shape {
                 }
                 return cursor.items(nodes, item)
             },
-            write: { .list($0.map(item.write)) })
+            writeParts: { values, isFull in .list(values.map { item.write($0, isFull) }) })
     }
 
     /// A list, or its only value without brackets.
@@ -33,7 +33,9 @@ extension Shape {
                 if case .scalar = cursor.node.content { return item.read(cursor).map { [$0] } }
                 return list.read(cursor)
             },
-            write: { values in values.count == 1 ? item.write(values[0]) : list.write(values) })
+            writeParts: { values, isFull in
+                values.count == 1 ? item.write(values[0], isFull) : list.write(values, isFull)
+            })
     }
 
     /// Keys of one's own choice. `isKey` tells which are allowed, `keyHint` says it in words.
@@ -63,8 +65,11 @@ extension Shape {
                 }
                 return cursor.values(entries, item)
             },
-            write: { values in
-                .map(values.sorted { $0.key < $1.key }.map { Tree.Pair(key: $0.key, value: item.write($0.value)) })
+            writeParts: { values, isFull in
+                .map(
+                    values.sorted { $0.key < $1.key }.map {
+                        Tree.Pair(key: $0.key, value: item.write($0.value, isFull))
+                    })
             })
     }
 }
@@ -75,7 +80,7 @@ extension Shape where Value: Written {
         Shape(
             expected: "keys and values", schema: .object(["$ref": .text("#/$defs/\(Value.table.name)")]),
             read: { cursor in ObjectReader(cursor, Value.table).flatMap { Value($0) } },
-            write: { Value.table.tree(of: $0, withStandards: false) })
+            writeParts: { Value.table.tree(of: $0, withStandards: $1) })
     }
 }
 

@@ -71,10 +71,19 @@ extension Shape where Value == String {
 extension Cursor {
     /// Whether the zone is known; if not, the nearest names are told.
     func isZone(_ name: String) -> Bool {
-        do {
+        if let known = reading.unknownZones[name] {
+            refuse(known.message, hint: known.hint)
+            return false
+        }
+        guard reading.unknownZones.count < Limits.unknownZones else {
+            refuse("'\(self.name)' was not looked at", hint: "mend the unknown time zones above first")
+            return false
+        }
+        do throws(ZoneError) {
             _ = try Zone.named(name)
             return true
         } catch {
+            reading.unknownZones[name] = error
             refuse(error.message, hint: error.hint)
             return false
         }

@@ -8,5 +8,24 @@ struct Shape<Value: Equatable & Sendable>: Sendable {
     let schema: Json
     /// Nil where it was refused; then a problem was added.
     let read: @Sendable (Cursor) -> Value?
-    let write: @Sendable (Value) -> Tree
+    /// `withStandards` says whether to write what is as it would be anyway.
+    let write: @Sendable (_ value: Value, _ withStandards: Bool) -> Tree
+
+    init(
+        expected: String, schema: Json, read: @escaping @Sendable (Cursor) -> Value?,
+        writeParts write: @escaping @Sendable (_ value: Value, _ withStandards: Bool) -> Tree
+    ) {
+        self.expected = expected
+        self.schema = schema
+        self.read = read
+        self.write = write
+    }
+
+    /// A value in which nothing can be left out.
+    init(
+        expected: String, schema: Json, read: @escaping @Sendable (Cursor) -> Value?,
+        write: @escaping @Sendable (_ value: Value) -> Tree
+    ) {
+        self.init(expected: expected, schema: schema, read: read, writeParts: { value, _ in write(value) })
+    }
 }

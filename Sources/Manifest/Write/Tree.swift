@@ -12,3 +12,13 @@ indirect enum Tree: Hashable, Sendable {
     case list([Tree])
     case map([Pair])
 }
+
+extension Tree {
+    /// Nil for anything but a mapping.
+    var pairs: [Pair]? {
+        if case .map(let pairs) = self { return pairs }
+        return nil
+    }
+
+    func value(of key: String) -> Tree? { pairs?.first { $0.key == key }?.value }
+}

@@ -71,13 +71,14 @@ extension Composer {
 
     /// The documents before the first fault, and that fault.
     private mutating func parse() -> (roots: [Yams.Node], fault: YamlError?) {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(scalars.count)
+        for scalar in scalars { bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
         reparsed += scalars.count
         var roots: [Yams.Node] = []
         do {
             // No rules of resolution: they would only guess types, with a regular expression for each scalar.
-            let parser = try Parser(yaml: String(text), resolver: .basic, encoding: .utf8)
+            let parser = try Parser(yaml: String(decoding: bytes, as: UTF8.self), resolver: .basic, encoding: .utf8)
             while let root = try parser.nextRoot() { roots.append(root) }
         } catch let fault as YamlError {
             return (roots, fault)

@@ -6,10 +6,20 @@ enum Limits {
     static let depth = 32
     /// Keys, values, lists and mappings of one file.
     static let nodes = 10_000
+    /// Signs that begin or divide values, before anything is composed: see `SourceDecoder`.
+    static let signs = 15_000
+    static let tooManyNodes = "the file holds more than 10,000 values"
+    static let split = "split it into several files"
     /// Problems told of one file; nobody reads more at once, and each costs a search for the nearest word.
     static let problems = 256
     /// Scalars that may be parsed again, in all, to find out more about a broken file than its first fault.
-    static let reparsed = 1_000_000
+    static let reparsed = 512 * 1024
+    /// Zones of one file that are looked for in vain; the search for the nearest name goes through all of them.
+    static let unknownZones = 16
+    /// Unknown names of which the nearest known one is looked for, in all files together.
+    static let nearestNames = 64
+    /// Openings of a window that are looked at to find one that is long enough: those of 13 years, if it opens daily.
+    static let openings = 5000
     /// Levels of folders within each other that are searched for manifests.
     static let folders = 32
 }

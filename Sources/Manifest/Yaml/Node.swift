@@ -25,4 +25,9 @@ struct Node: Sendable {
 
     var position: Position
     var content: Content
+
+    var isMap: Bool {
+        if case .map = content { return true }
+        return false
+    }
 }

@@ -24,7 +24,7 @@ struct NodeBuilder {
         guard count <= Limits.nodes else {
             // Told once, at the first that is too many; everything after it is passed over.
             if count == Limits.nodes + 1 {
-                refuse(position, "the file holds more than 10,000 values", "split it into several files")
+                refuse(position, Limits.tooManyNodes, Limits.split)
             }
             return Node(position: position, content: .refused)
         }

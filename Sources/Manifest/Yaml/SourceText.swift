@@ -7,7 +7,7 @@ struct SourceText: Sendable {
     /// - Throws: the place at which the bytes are too many, no UTF-8, or hold something that cannot be seen.
     init(bytes: some Collection<UInt8>, file: String) throws(Problem) {
         var decoder = SourceDecoder(file: file)
-        try decoder.decode(bytes)
+        try decoder.decode(Array(bytes.prefix(Limits.bytes + 1)))
         self.file = file
         scalars = decoder.scalars
         lineStarts = decoder.lineStarts
@@ -55,54 +55,5 @@ struct SourceText: Sendable {
     func holds(_ text: String, at position: Position) -> Bool {
         guard let index = index(of: position) else { return false }
         return scalars[index...].starts(with: text.unicodeScalars)
-    }
-}
-
-/// Decodes UTF-8 and counts lines on the way, so that whatever is refused is refused with its place.
-private struct SourceDecoder {
-    let file: String
-    var scalars: [Unicode.Scalar] = []
-    var lineStarts = [0]
-
-    private var position: Position {
-        Position(line: lineStarts.count, column: scalars.count - lineStarts[lineStarts.count - 1] + 1)
-    }
-
-    mutating func decode(_ bytes: some Collection<UInt8>) throws(Problem) {
-        scalars.reserveCapacity(bytes.count)
-        var codec = UTF8()
-        var iterator = bytes.prefix(Limits.bytes).makeIterator()
-        decoding: while true {
-            switch codec.decode(&iterator) {
-            case .scalarValue(let scalar): try append(scalar)
-            case .emptyInput: break decoding
-            case .error:
-                if bytes.count > Limits.bytes, iterator.next() == nil { break decoding }
-                throw refused("this is not UTF-8 text", "save the file as UTF-8")
-            }
-        }
-        guard bytes.count <= Limits.bytes else {
-            throw refused("the file is larger than 256 KiB", "split it into several files")
-        }
-    }
-
-    private mutating func append(_ scalar: Unicode.Scalar) throws(Problem) {
-        // A byte-order mark at the beginning is what some editors write; anywhere else it is hidden text.
-        if scalar.value == 0xFEFF, scalars.isEmpty { return }
-        let isAllowed = scalar == "\t" || scalar == "\n" || scalar == "\r" || !scalar.isHidden
-        guard isAllowed else {
-            throw refused("a hidden character (\(scalar.codePoint)) is not allowed", "take it out")
-        }
-        guard !Disguise.range.contains(scalar.value) else {
-            throw refused("a private character (\(scalar.codePoint)) is not allowed", "take it out")
-        }
-        // CR LF is one end of line, a CR alone is one too.
-        if scalar != "\n", scalars.last == "\r" { lineStarts.append(scalars.count) }
-        scalars.append(scalar)
-        if scalar == "\n" { lineStarts.append(scalars.count) }
-    }
-
-    private func refused(_ message: String, _ hint: String) -> Problem {
-        Problem(file: file, at: position, message, hint: hint)
     }
 }
