@@ -13,18 +13,18 @@ struct ApplyRaceTests {
                 .client(Sample.client("harbour")), .client(Sample.client("lake")),
                 .asset(Sample.asset("a", of: "lake")),
                 .job(Sample.job("patch")), .job(Sample.job("other")))
-            let isApplied = Mutex(false)
+            let flag = Flag()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<2 {
                     group.addTask {
-                        while !isApplied.withLock({ $0 }) { _ = try await desk.store.planAssignments(most: 2) }
+                        while !flag.isRaised { _ = try await desk.store.planAssignments(most: 2) }
                     }
                 }
                 for number in 0..<15 {
                     let clients: ClientSelector = number % 2 == 0 ? .named(["lake"]) : .all
                     try await desk.apply(.job(Sample.job("patch", clients: clients, cron: "\(number) 4 * * *")))
                 }
-                isApplied.withLock { $0 = true }
+                flag.raise()
                 try await group.waitForAll()
             }
             while try await desk.store.planAssignments(most: 10).assignments > 0 {}
@@ -42,4 +42,13 @@ struct ApplyRaceTests {
                 ])
         }
     }
+}
+
+/// Tells tasks to come to their end by themselves: one that is cancelled within a commit does not know its outcome.
+private final class Flag: Sendable {
+    private let state = Atomic(false)
+
+    var isRaised: Bool { state.load(ordering: .acquiring) }
+
+    func raise() { state.store(true, ordering: .releasing) }
 }
