@@ -16,6 +16,10 @@ struct NextCommand: AsyncParsableCommand {
         discussion: """
             --after is exclusive; without it --rrule counts from its start, and everything else from now. Of a window \
             the openings are told that close after that moment, the one in progress with its true beginning included.
+
+            --ics writes what a calendar program opens, or subscribes to where a web server gives it out: a job from \
+            when it can start, for as long as it may take (a minute where that is not known), a window from opening \
+            to closing. An event keeps its UID from one call to the next.
             """)
 
     @Argument(help: ArgumentHelp("job/NAME or window/NAME.", valueName: "what"))
@@ -25,6 +29,8 @@ struct NextCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("After this moment: 2026-02-15T10:00:00Z, or a span from now.", valueName: "moment"))
     var after: Moment?
     @Option(help: "How many at most: 1 to 10000.") var count = 5
+    @Flag(help: "As a file for calendar programs (iCalendar, RFC 5545).")
+    var ics = false
     @OptionGroup var source: DefinitionSource
     @OptionGroup var output: OutputOptions
 
@@ -36,13 +42,16 @@ struct NextCommand: AsyncParsableCommand {
         guard !rule.isGiven || (client == nil && source.files.isEmpty) else {
             throw ValidationError("--client and --file have no meaning beside a rule given by hand")
         }
+        guard !ics || output.output == .table else {
+            throw ValidationError("--ics is a form of its own: leave -o \(output.output.rawValue) out")
+        }
     }
 
     func run() async throws {
         guard let what else {
             let now = WallClock.now()
             let answer = try rule.answer(after: after?.after(now), now: now, count: count)
-            return try answer.show(output, now: now)
+            return try ics ? show(answer.calendar(), now) : answer.show(output, now: now)
         }
         guard let name = ObjectName(what), ["job", "window"].contains(name.kind) else {
             throw CommandFailure.words("'\(what)' is neither job/NAME nor window/NAME")
@@ -51,9 +60,15 @@ struct NextCommand: AsyncParsableCommand {
         let question = NextQuestion(
             catalogue: catalogue, client: client, after: after?.after(now) ?? now, now: now, count: count)
         if name.kind == "job" {
-            try question.occurrences(ofJob: name.name).show(output, now: now)
+            let answer = try question.occurrences(ofJob: name.name)
+            try ics ? show(answer.calendar(), now) : answer.show(output, now: now)
         } else {
-            try question.openings(ofWindow: name.name).show(output, now: now)
+            let answer = try question.openings(ofWindow: name.name)
+            try ics ? show(answer.calendar(after: question.after), now) : answer.show(output, now: now)
         }
+    }
+
+    private func show(_ calendar: ICalendar, _ now: Instant) throws {
+        try StandardOutput.write(calendar.text(now: now))
     }
 }

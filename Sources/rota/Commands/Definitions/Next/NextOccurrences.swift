@@ -9,7 +9,16 @@ struct NextOccurrences {
         var client: String?
         /// When its window first lets it start; nil without a window, or where it opens no more.
         var startsAt: Instant?
+        /// What the rule says in plain English.
+        var inWords: String
     }
+
+    /// What it is that is due, for people: the job's summary, or the rule.
+    var title: String
+    /// The same, for programs: it names a job or a rule in every file of events.
+    var identity: String
+    /// How long it takes at most; zero where that is not known.
+    var length = Duration.zero
 
     /// What the rule says in plain English; nil where there are several.
     var inWords: String?
@@ -29,7 +38,10 @@ struct NextOccurrences {
         var last = after
         for number in 0..<count {
             guard let occurrence = try Self.next(schedule, after: last, isFirst: number == 0) else { return true }
-            entries.append(Entry(occurrence: occurrence, client: client, startsAt: try startsAt(occurrence)))
+            entries.append(
+                Entry(
+                    occurrence: occurrence, client: client, startsAt: try startsAt(occurrence),
+                    inWords: schedule.inWords))
             last = occurrence.at
         }
         return false

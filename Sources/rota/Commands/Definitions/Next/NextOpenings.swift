@@ -5,9 +5,16 @@ import Reports
 struct NextOpenings {
     /// In whose zone they are shown to people.
     var zone: Zone
+    /// The window and its client, for people.
+    var title: String
+    /// The same, for programs.
+    var identity: String
+    /// What the window says in plain English.
+    var inWords: String
     var openings: [Opening]
 
     func show(_ output: OutputOptions, now: Instant) throws {
+        if output.isForPeople { try StandardOutput.line("\(PlainText.line(inWords))\n") }
         try output.show(json, table: table(now: now), empty: "It opens no more within ten years.")
     }
 

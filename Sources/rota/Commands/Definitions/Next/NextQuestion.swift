@@ -16,7 +16,9 @@ struct NextQuestion {
             throw CommandFailure.unknown("job", name, known: catalogue.jobs.keys.sorted())
         }
         let clients = try clients(of: job)
-        var answer = NextOccurrences(hasWindow: job.window != nil)
+        var answer = NextOccurrences(
+            title: job.summary ?? job.name, identity: "job.\(job.name)", length: job.action.longest,
+            hasWindow: job.window != nil)
         for client in clients {
             try explaining("job/\(name)") {
                 let schedule = try job.schedule.schedule(in: try Zone.named(client.timezone))
@@ -57,7 +59,9 @@ struct NextQuestion {
         let client = try theClient()
         return try explaining("window/\(name)") {
             let window = try rule.window(for: client, calendars: catalogue.calendars)
-            return NextOpenings(zone: window.zone, openings: Array(window.openings(after: after).prefix(count)))
+            return NextOpenings(
+                zone: window.zone, title: "\(name) (\(client.name))", identity: "window.\(name).\(client.name)",
+                inWords: window.inWords, openings: Array(window.openings(after: after).prefix(count)))
         }
     }
 

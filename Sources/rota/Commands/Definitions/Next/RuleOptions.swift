@@ -33,13 +33,19 @@ struct RuleOptions: ParsableArguments {
     func answer(after: Instant?, now: Instant, count: Int) throws -> NextOccurrences {
         let schedule = try schedule()
         let from = after ?? (cron != nil ? now : .distantPast)
-        var answer = NextOccurrences(inWords: schedule.inWords)
+        var answer = NextOccurrences(
+            title: rrule ?? cron ?? "", identity: "rule.\(StableHash.hexadecimal(text))", inWords: schedule.inWords)
         do {
             answer.isEnded = try answer.add(schedule, after: from, count: count)
         } catch let error as RuleError {
             throw CommandFailure(error.message, mend: error.hint, at: cron == nil ? "--rrule" : "--cron")
         }
         return answer
+    }
+
+    /// All that makes the rule what it is.
+    private var text: String {
+        [rrule, cron, starting?.description, offset?.description, zone].map { $0 ?? "" }.joined(separator: "\n")
     }
 
     private func schedule() throws -> Schedule {
