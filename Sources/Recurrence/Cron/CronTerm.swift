@@ -7,7 +7,7 @@ struct CronTerm {
 
     init(_ field: CronField, _ bytes: [UInt8], _ range: Range<Int>, _ leading: Int) {
         self.field = field
-        text = String(decoding: bytes[range], as: UTF8.self).uppercased()
+        text = String(decoding: bytes[range], as: UTF8.self)
         offset = leading + range.lowerBound
     }
 
@@ -25,16 +25,17 @@ struct CronTerm {
     }
 
     func add(to days: inout CronFields.DayOfMonth) throws(RuleError) {
-        if text == "L" {
+        let upper = text.uppercased()
+        if upper == "L" {
             days.beforeLast |= 1
-        } else if text == "LW" || text == "WL" {
+        } else if upper == "LW" || upper == "WL" {
             days.lastWeekday = true
-        } else if text.hasPrefix("L-") {
+        } else if upper.hasPrefix("L-") {
             guard let count = plain(text.dropFirst(2)), (1...30).contains(count) else {
                 throw error("'\(printable(text))' counts from the month's end", "write L-1 to L-30")
             }
             days.beforeLast |= 1 << UInt32(count)
-        } else if text.hasSuffix("W"), text.count > 1 {
+        } else if upper.hasSuffix("W"), upper.count > 1 {
             days.nearestWeekday |= 1 << UInt32(try number(text.dropLast()))
         } else {
             days.days |= UInt32(truncatingIfNeeded: try numbers())
@@ -49,9 +50,9 @@ struct CronTerm {
             }
             if days.nth.isEmpty { days.nth = [0, 0, 0, 0, 0] }
             days.nth[nth - 1] |= weekdays(1 << UInt64(weekday))
-        } else if text.hasSuffix("L"), text != "L" {
+        } else if text.count > 1, text.uppercased().hasSuffix("L") {
             days.last |= weekdays(1 << UInt64(try number(text.dropLast())))
-        } else if text == "L" {
+        } else if text.uppercased() == "L" {
             throw error("'L' names no day of the week", "the last Friday of the month is '5L'")
         } else {
             days.days |= weekdays(try numbers())
@@ -95,11 +96,11 @@ struct CronTerm {
     }
 
     private func number(_ part: some StringProtocol) throws(RuleError) -> Int {
-        if let index = field.names.firstIndex(where: { $0 == part }) { return index + field.bounds.lowerBound }
+        if let index = field.names.firstIndex(of: part.uppercased()) { return index + field.bounds.lowerBound }
         guard let value = plain(part) else {
             let near = EditDistance.nearest(to: String(part), in: field.names)
             throw error(
-                "'\(printable(part))' is not a \(field.name)",
+                "'\(printable(part))' is not \(field == .hour ? "an" : "a") \(field.name)",
                 near.map { "did you mean '\($0)'?" } ?? "write a number from \(Self.words(field.bounds))")
         }
         guard field.bounds.contains(value) else {

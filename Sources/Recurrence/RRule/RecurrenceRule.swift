@@ -50,7 +50,7 @@ public struct RecurrenceRule: Hashable, Sendable {
     public internal(set) var frequency: Frequency
     /// 1 to 999,999.
     public internal(set) var interval = 1
-    /// 1 to 1,000,000.
+    /// 1 to 100,000.
     public internal(set) var count: Int?
     public internal(set) var until: Until?
     /// These are sorted, and hold nothing twice.

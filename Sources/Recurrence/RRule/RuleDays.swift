@@ -58,6 +58,11 @@ struct RuleDays: Hashable, Sendable {
         }
     }
 
+    /// Whether it chooses weekdays, and nothing else of BYDAY.
+    var choosesPlainWeekdays: Bool { weekdays != 0 && nth.isEmpty }
+    var weekdayCount: Int { weekdays.nonzeroBitCount }
+    func choosesWeekday(of day: Int) -> Bool { weekdays >> UInt8(CivilMath.weekday(days: day)) & 1 != 0 }
+
     var firstMonth: Int { months.trailingZeroBitCount }
 
     @inline(__always)

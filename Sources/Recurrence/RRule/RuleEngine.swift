@@ -37,6 +37,7 @@ struct RuleEngine: Hashable, Sendable {
         startMonth = year * 12 + month - 1
         startUnit = CivilMath.floorDivide(starting.seconds, Self.unit(rule.frequency))
         end = Self.horizon
+        if !canFire { end = start }
     }
 
     /// Seconds of the periods of the frequencies below a day.
@@ -67,6 +68,7 @@ struct RuleEngine: Hashable, Sendable {
         let (local, limit) = (max(local, start), min(limit, end))
         guard local < limit else { return nil }
         if frequency > .daily { return firstWithinDays(atOrAfter: local, before: limit) }
+        if !setPositions.isEmpty, frequency == .daily { return firstOfDays(atOrAfter: local, before: limit) }
         if !setPositions.isEmpty || skip != .omit { return firstOfPeriods(atOrAfter: local, before: limit) }
         let (today, second) = CivilMath.split(local)
         guard let day = firstDay(atOrAfter: second > times.last ? today + 1 : today, before: limit) else { return nil }
@@ -76,7 +78,12 @@ struct RuleEngine: Hashable, Sendable {
     }
 
     /// The first day that the rule chooses, for frequencies of a day and more.
-    private func firstDay(atOrAfter from: Int, before limit: Int64) -> Int? {
+    func firstDay(atOrAfter from: Int, before limit: Int64) -> Int? {
+        if frequency == .daily, !days.choosesDays {
+            // Every INTERVAL-th day is due: no month has to be looked at.
+            let day = interval == 1 ? from : from + CivilMath.modulo(startDay - from, interval)
+            return Int64(day) * CivilMath.secondsPerDay < limit ? day : nil
+        }
         var (year, number, date) = CivilMath.civil(days: from)
         while true {
             let month = MonthDays.Month(year: year, number: number)

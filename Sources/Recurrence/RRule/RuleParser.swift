@@ -6,7 +6,7 @@ struct RuleParser {
     private var offsets: [String: Int] = [:]
 
     static let mostBytes = 4096
-    static let mostCount = 1_000_000
+    static let mostCount = 100_000
     static let names = [
         "FREQ", "UNTIL", "COUNT", "INTERVAL", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY", "BYMONTHDAY", "BYYEARDAY",
         "BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST", "RSCALE", "SKIP",

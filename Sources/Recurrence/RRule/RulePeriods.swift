@@ -16,6 +16,16 @@ extension RuleEngine {
         return nil
     }
 
+    /// BYSETPOS among the times of single days, so that days without any are jumped over.
+    func firstOfDays(atOrAfter local: Int64, before limit: Int64) -> Int64? {
+        var from = CivilMath.split(local).day
+        while let day = firstDay(atOrAfter: from, before: limit) {
+            if let found = positioned(1, { _ in day }, atOrAfter: local) { return found < limit ? found : nil }
+            from = day + 1
+        }
+        return nil
+    }
+
     private func first(inPeriod period: Int, atOrAfter local: Int64) -> Int64? {
         if frequency == .yearly || skip != .omit {
             let chosen = monthsOf(period)
@@ -57,8 +67,7 @@ extension RuleEngine {
         switch frequency {
         case .yearly: distance = year - startYear
         case .monthly: distance = year * 12 + month - 1 - startMonth
-        case .weekly: distance = CivilMath.floorDivide(day - firstWeek, 7)
-        default: distance = day - startDay
+        default: distance = CivilMath.floorDivide(day - firstWeek, 7)
         }
         return max(0, (distance + interval - 1) / interval)
     }
@@ -70,31 +79,26 @@ extension RuleEngine {
         case .monthly:
             let index = startMonth + distance
             return CivilMath.days(year: index / 12, month: index % 12 + 1, day: 1)
-        case .weekly: return firstWeek + 7 * distance
-        default: return startDay + distance
+        default: return firstWeek + 7 * distance
         }
     }
 
-    /// The days of a month, week or day as bits, and the day that bit 0 stands for.
+    /// The days of a month or week as bits, and the day that bit 0 stands for.
     private func daysOf(_ period: Int) -> (days: UInt32, origin: Int) {
         let first = firstDay(ofPeriod: period)
         let (year, number, date) = CivilMath.civil(days: first)
         let month = MonthDays.Month(year: year, number: number)
         let chosen = days.of(month)
-        switch frequency {
-        case .monthly: return (chosen, first - 1)
-        case .daily: return (chosen >> UInt32(date) & 1, first)
-        default:
-            var week = chosen >> UInt32(date)
-            let inMonth = month.length - date + 1
-            if inMonth < 7 {
-                let next = MonthDays.Month(year: number == 12 ? year + 1 : year, number: number % 12 + 1)
-                week |= (days.of(next) >> 1) << UInt32(inMonth)
-            }
-            week &= 0x7f
-            // The first week begins with the start, so that its positions count from there (as in python-dateutil).
-            return (first < startDay ? week & (0x7f << UInt32(startDay - first)) : week, first)
+        if frequency == .monthly { return (chosen, first - 1) }
+        var week = chosen >> UInt32(date)
+        let inMonth = month.length - date + 1
+        if inMonth < 7 {
+            let next = MonthDays.Month(year: number == 12 ? year + 1 : year, number: number % 12 + 1)
+            week |= (days.of(next) >> 1) << UInt32(inMonth)
         }
+        week &= 0x7f
+        // The first week begins with the start, so that its positions count from there (as in python-dateutil).
+        return (first < startDay ? week & (0x7f << UInt32(startDay - first)) : week, first)
     }
 
     /// The days of a year, or of a month from which SKIP may move some.

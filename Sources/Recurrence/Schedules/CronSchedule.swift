@@ -3,7 +3,7 @@
 /// A job whose minute or hour begins with a star runs whenever the clock shows a time that it names. Any other job is
 /// meant to run once for each time that it names: what a change of less than three hours skips runs at once after it,
 /// what such a change repeats runs the first time only. Larger changes are corrections of the clock, and the new time
-/// simply holds. (Debian cron(8), NOTES; cron.c.)
+/// simply holds. (Debian cron(8), NOTES; of exactly three hours, `cron.c` takes the skipped ones for a correction.)
 final class CronSchedule: Sendable {
     let expression: CronExpression
     private let fields: CronFields
@@ -48,6 +48,6 @@ final class CronSchedule: Sendable {
     /// The local time until which a segment repeats what the one before it has shown.
     private func repeatedUntil(_ segment: ZoneTable.Segment) -> Int64 {
         let repeated = segment.before - segment.offset
-        return repeated > 0 && repeated < Self.correction ? segment.start + segment.before : .min
+        return repeated > 0 && repeated <= Self.correction ? segment.start + segment.before : .min
     }
 }

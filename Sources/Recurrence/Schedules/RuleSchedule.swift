@@ -6,9 +6,6 @@ final class RuleSchedule: Sendable {
     let offset: Span
     private let table: ZoneTable
 
-    /// Transitions can follow each other within this time, so that what one moves lies after the next.
-    private static let near: Int64 = 172_800
-
     init(_ rule: RecurrenceRule, _ set: MovedSet, _ zone: Zone, _ offset: Span) {
         self.rule = rule
         self.set = set
@@ -17,24 +14,23 @@ final class RuleSchedule: Sendable {
     }
 
     /// The first moment after `time`, and the local time that the set named for it.
+    ///
+    /// What a change of the clock skips or shows again is settled before the next change: no zone has ever had changes
+    /// that lie closer together than they are large.
     func next(after time: Int64, before limit: Int64) -> (time: Int64, local: Int64)? {
         let after = time - offset.seconds
-        let now = table.segment(at: after)
-        var (segment, local) = (now, after + now.offset + 1)
+        let segment = table.segment(at: after)
+        var from = after + segment.offset + 1
         var best: (time: Int64, local: Int64)?
-        while true {
-            if segment.before < segment.offset {
-                // What the clock skipped was read with the offset before, and may be still to come.
-                best = Self.earlier(best, skipped(segment.start, segment.before, segment.offset, after: after, limit))
-            } else {
-                local = max(local, segment.start + segment.before)
-            }
-            guard after - segment.start < Self.near, segment.start > ZoneTable.beginning else { break }
-            segment = table.segment(at: segment.start - 1)
+        if segment.before < segment.offset {
+            // What the clock skipped is read with the offset before, and may be still to come.
+            best = skipped(segment, after: after, limit)
+        } else {
+            // What the clock shows again came the first time.
+            from = max(from, segment.start + segment.before)
         }
-        best = Self.earlier(best, ordinary(local, now, after: after, limit))
-        guard let best else { return nil }
-        guard offset.seconds != 0 else { return best }
+        best = Self.earlier(best, ordinary(from, segment, after: after, limit))
+        guard let best, offset.seconds != 0 else { return best }
         let moved = best.time + offset.seconds
         return (moved, moved + table.offset(at: moved))
     }
@@ -58,12 +54,12 @@ final class RuleSchedule: Sendable {
         return best
     }
 
-    private func skipped(
-        _ start: Int64, _ before: Int64, _ offset: Int64, after: Int64, _ limit: Int64
-    ) -> (time: Int64, local: Int64)? {
-        let (from, end) = (max(after + before + 1, start + before), start + offset)
-        guard from < end, let local = set.first(atOrAfter: from, before: min(end, limit)) else { return nil }
-        return (local - before, local)
+    /// The first among what the clock skipped when a segment began.
+    private func skipped(_ segment: ZoneTable.Segment, after: Int64, _ limit: Int64) -> (time: Int64, local: Int64)? {
+        let from = max(after + segment.before + 1, segment.start + segment.before)
+        let end = min(segment.start + segment.offset, limit)
+        guard from < end, let local = set.first(atOrAfter: from, before: end) else { return nil }
+        return (local - segment.before, local)
     }
 
     @inline(__always)

@@ -9,12 +9,13 @@ struct RuleSet: Sendable {
     init(_ rule: RecurrenceRule, starting: LocalTime, zone: Zone, including: [LocalTime], excluding: [LocalTime]) {
         var engine = RuleEngine(rule, starting: starting)
         switch rule.until {
-        case .date(let date): engine.end = Int64(date.daysSinceEpoch + 1) * CivilMath.secondsPerDay
-        case .local(let local): engine.end = local.seconds + 1
+        case .date(let date): engine.end = min(engine.end, Int64(date.daysSinceEpoch + 1) * CivilMath.secondsPerDay)
+        case .local(let local): engine.end = min(engine.end, local.seconds + 1)
         case .utc(let instant):
             let segment = zone.table.segment(at: instant.seconds)
             // All that the clock shows until then; where it is just being put back, also what it shows again.
-            engine.end = max(instant.seconds + segment.offset, segment.start + segment.before - 1) + 1
+            let last = max(instant.seconds + segment.offset, segment.start + segment.before - 1)
+            engine.end = min(engine.end, last + 1)
             let (gap, end) = (instant.seconds + segment.before + 1, segment.start + segment.offset)
             if gap < end { late = gap..<end }
         case nil: break
@@ -34,7 +35,7 @@ struct RuleSet: Sendable {
     private static func end(_ engine: RuleEngine, _ count: Int) -> Int64 {
         var last = engine.start - 1
         for _ in 0..<count {
-            guard let next = engine.first(atOrAfter: last + 1) else { return RuleEngine.horizon }
+            guard let next = engine.first(atOrAfter: last + 1) else { return engine.end }
             last = next
         }
         return last + 1

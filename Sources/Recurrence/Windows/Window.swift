@@ -54,19 +54,19 @@ public struct Window: Sendable {
     ///
     /// - Throws: where it opens, but never for long enough within ten years.
     public func nextStart(after instant: Instant, lasting: Duration) throws(RuleError) -> Chance? {
-        var tooShort: Opening?
+        var longest = Duration.zero
         for opening in openings(after: instant) {
             guard opening.opens < instant + .seconds(WindowBase.farthest) else { break }
             let start = max(opening.opens, instant)
             let startBy = min(opening.lastStart, opening.closes - lasting)
             if start < startBy { return Chance(start: start, startBy: startBy, opening: opening) }
-            if opening.opens >= instant { tooShort = opening }
+            // The rest of one that is in progress says nothing of the others.
+            if opening.opens >= instant { longest = max(longest, opening.closes - opening.opens) }
         }
-        guard let tooShort else { return nil }
-        let longest = tooShort.closes - tooShort.opens
+        guard longest > .zero else { return nil }
         throw RuleError(
             "no opening within ten years is long enough for a run of \(Span(seconds: lasting.components.seconds))",
-            hint: "the last one looked at lasts \(Span(seconds: longest.components.seconds)): "
+            hint: "the longest seen lasts \(Span(seconds: longest.components.seconds)): "
                 + "lengthen the window, or shorten the run's timeout")
     }
 }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The zones that were read, each with the state of its file then, so that a changed file is read anew.
 final class ZoneCache: Sendable {
-    static let shared = ZoneCache()
+    static let shared = ZoneCache(directories: ZoneFiles.directories)
 
     private struct Entry {
         var zone: Zone
@@ -10,11 +10,14 @@ final class ZoneCache: Sendable {
         var stamp: ZoneFiles.Stamp
     }
 
+    private let directories: @Sendable () -> [String]
     private let entries = Mutex<[String: Entry]>([:])
+
+    init(directories: @escaping @Sendable () -> [String]) { self.directories = directories }
 
     func zone(_ name: String) throws(ZoneError) -> Zone {
         guard ZoneNames.isWellFormed(name) else { throw .unknown(name: name, nearest: ZoneNames.nearest(to: name)) }
-        let directories = ZoneFiles.directories()
+        let directories = directories()
         for directory in directories {
             let path = "\(directory)/\(name)"
             guard let stamp = ZoneFiles.stamp(path) else { continue }

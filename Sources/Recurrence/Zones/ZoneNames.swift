@@ -35,7 +35,9 @@ enum ZoneNames {
             let distance = min(EditDistance.between(wanted, whole), EditDistance.between(wanted, place) + 1)
             if distance <= max(2, wanted.count / 3) { scored.append((distance, candidate)) }
         }
-        return scored.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
+        scored.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
+        // Those that are much further away than the nearest were not meant.
+        return scored.prefix(3).filter { $0.distance <= scored[0].distance + 1 }.map(\.name)
     }
 
     private static func collect(_ directory: String, _ prefix: String, depth: Int, into names: inout [String]) {

@@ -98,25 +98,30 @@ final class ZoneTable: Sendable {
     func place(_ local: Int64) -> Place {
         let shift = shift(local)
         let folded = local - shift
-        var index = index(folded - Self.widestOffset)
+        let index = index(folded - Self.widestOffset)
         let farthest = folded + Self.widestOffset
         if starts[index + 1] > farthest { return .unique(local - Int64(offsets[index])) }
-        var found: Int64?
+        return search(folded, from: index, through: farthest).moved(by: shift)
+    }
+
+    /// The segments that could show a local time, one after the other. A time that one change skips may still be shown
+    /// where another soon after puts the clock back.
+    private func search(_ local: Int64, from: Int, through farthest: Int64) -> Place {
+        var (index, found, gap) = (from, Int64?.none, Place?.none)
         while index < offsets.count, starts[index] <= farthest {
             let offset = Int64(offsets[index])
-            let time = folded - offset
+            let time = local - offset
             if time >= starts[index], time < starts[index + 1] {
-                if let found { return .overlap(first: found + shift, second: time + shift) }
+                if let found { return .overlap(first: found, second: time) }
                 found = time
-            } else if index > 0, found == nil, time < starts[index],
-                folded - Int64(offsets[index - 1]) >= starts[index]
-            {
-                return .gap(at: starts[index] + shift, before: Int64(offsets[index - 1]), after: offset)
+            } else if gap == nil, index > 0, time < starts[index], local - Int64(offsets[index - 1]) >= starts[index] {
+                gap = .gap(at: starts[index], before: Int64(offsets[index - 1]), after: offset)
             }
             index += 1
         }
-        // Every local time is in a segment, or between two; this stands for arithmetic past the ends of time.
-        return .unique((found ?? folded - Int64(offsets[offsets.count - 1])) + shift)
+        if let found { return .unique(found) }
+        // Every local time is in a segment, or between two; the last stands for arithmetic past the ends of time.
+        return gap ?? .unique(local - Int64(offsets[offsets.count - 1]))
     }
 
     /// A local time in UTC: once, never (skipped by a transition at `at`), or twice.
@@ -124,5 +129,14 @@ final class ZoneTable: Sendable {
         case unique(Int64)
         case gap(at: Int64, before: Int64, after: Int64)
         case overlap(first: Int64, second: Int64)
+
+        /// As much later, for times that lie past the table by whole cycles.
+        fileprivate func moved(by shift: Int64) -> Place {
+            switch self {
+            case .unique(let time): .unique(time + shift)
+            case .gap(let time, let before, let after): .gap(at: time + shift, before: before, after: after)
+            case .overlap(let first, let second): .overlap(first: first + shift, second: second + shift)
+            }
+        }
     }
 }
