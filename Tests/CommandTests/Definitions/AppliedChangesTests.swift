@@ -54,6 +54,7 @@ struct AppliedChangesTests {
                 - window/old
                 ~ job/patch (revision 3)
                     schedule.cron: "0 2 * * *" → "0 3 * * *"
+                    in words: at 03:00 every day, each client's time
                     next: Mon 2026-02-16 03:00 Europe/London, lake
                     next: Tue 2026-02-17 03:00 Europe/London, lake
                     next: Wed 2026-02-18 03:00 Europe/London, lake
@@ -72,6 +73,21 @@ struct AppliedChangesTests {
             try NextStart.first(1, of: job, in: catalogue, after: now).map(\.inWords) == [
                 "Mon 2026-02-16 02:00 Europe/London, lake (due Mon 2026-02-16 01:00)"
             ])
+    }
+
+    @Test func `a window is said in plain English where it is new or other than it was, and only there`() {
+        let window = WindowRule(
+            name: "nights", opens: ScheduleRule(cron: "0 2 * * SUN"), duration: Span(seconds: 3 * 3600),
+            cutoff: Span(seconds: 45 * 60), except: ["year-end"])
+        let words = {
+            AppliedChanges.inWords(
+                .init(kind: .window, name: "nights", change: .changed, before: $0, after: .window(window)))
+        }
+        #expect(
+            words(nil) == "opens at 02:00 every Sunday, each client's time, for three hours; nothing starts in "
+                + "the last 45 minutes; closed on the days of year-end")
+        #expect(words(.window(window)) == nil)
+        #expect(words(.window(WindowRule(name: "nights", outside: .businessHours))) == words(nil))
     }
 
     @Test func `where nothing differs, that is what is said`() {

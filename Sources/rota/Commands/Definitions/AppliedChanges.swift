@@ -45,6 +45,7 @@ enum AppliedChanges {
                         "kind": .text(object.kind.rawValue), "name": .text(object.name),
                         "change": .text(object.change.rawValue), "revision": JSONValue(object.revision),
                         "fields": .array(fields(object).map(JSONValue.text)),
+                        "inWords": JSONValue(inWords(object)),
                         "next": .array((object.kind == .job ? next[object.name] ?? [] : []).map(\.json)),
                     ]
                 }),
@@ -64,6 +65,17 @@ enum AppliedChanges {
     static func fields(_ object: ApplyResult.Object) -> [String] {
         guard object.before != nil, object.after != nil else { return [] }
         return DefinitionDiff(from: object.before, to: object.after).lines
+    }
+
+    /// When a job is due or a window opens, in plain English, where that is new or other than it was.
+    static func inWords(_ object: ApplyResult.Object) -> String? {
+        switch (object.before, object.after) {
+        case (.job(let before), .job(let after)) where before.schedule == after.schedule: return nil
+        case (_, .job(let job)): return job.schedule.inWords
+        case (.window(let before), .window(let after)) where before.inWords == after.inWords: return nil
+        case (_, .window(let window)): return window.inWords
+        default: return nil
+        }
     }
 
     /// What was created, as its manifest says it; its kind and name, which stand first, are told already.

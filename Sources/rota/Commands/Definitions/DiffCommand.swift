@@ -60,6 +60,7 @@ struct DiffCommand: AsyncParsableCommand {
             for line in AppliedChanges.manifest(object) + AppliedChanges.fields(object) {
                 text += "    \(PlainText.line(line))\n"
             }
+            if let words = AppliedChanges.inWords(object) { text += "    in words: \(PlainText.line(words))\n" }
             guard object.kind == .job else { continue }
             for start in next[object.name] ?? [] { text += "    next: \(PlainText.line(start.inWords))\n" }
         }

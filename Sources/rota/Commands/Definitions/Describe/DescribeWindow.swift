@@ -9,6 +9,7 @@ extension DescribedFacts {
         var description = Description(
             "window/\(rule.name)",
             json: try JSONValue(.window(rule)).adding([.init("jobs", .array(jobs.map(JSONValue.text)))]))
+        description.add("in words", rule.inWords)
         description.add("opens", rule.opens?.inWords ?? "outside of each client's business hours")
         description.add("for", rule.duration?.description)
         description.add("cutoff", rule.cutoff.map { "no start in the last \($0)" })
