@@ -26,7 +26,7 @@ struct ExplanationTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var row: RunRow
         var servers: [QueueWatch.Server] = []
-        var next: Instant?
+        var future: Explanation.Future?
         var reason: String
         var why: String
         var chance: Instant?
@@ -85,15 +85,27 @@ struct ExplanationTests {
             why: "waits since 2026-02-15T03:00:00Z to be acknowledged, and is sent again at 2026-02-15T15:00:00Z"),
         Case(
             row: row(.done(.failed, at: at("03:20"), reason: "exit code 1", actor: nil), attempts: 3),
-            next: at("22:00"), reason: "failed",
-            why: "failed at 2026-02-15T03:20:00Z: exit code 1; due again at 2026-02-15T22:00:00Z", chance: at("22:00")),
+            future: .due(at("22:00"), start: at("23:00")), reason: "failed",
+            why: "failed at 2026-02-15T03:20:00Z: exit code 1; due again at 2026-02-15T22:00:00Z", chance: at("23:00")),
+        Case(
+            row: row(.done(.missed, at: at("03:20"), reason: "not started before the next was due", actor: nil)),
+            servers: [dead], future: .run(ready, then: nil), reason: "noWorker",
+            why: "missed at 2026-02-15T03:20:00Z; run 7 is ready: no live worker on queue linux (last seen "
+                + "2026-02-15T09:30:00Z)"),
+        Case(
+            row: row(.done(.failed, at: at("03:20"), reason: "exit code 1", actor: nil)),
+            future: .run(
+                row(.done(.skipped, at: at("04:00"), reason: "paused by ann: audit", actor: nil)),
+                then: .due(at("22:00"), start: at("22:00"))), reason: "skipped",
+            why: "failed at 2026-02-15T03:20:00Z: exit code 1; run 7 skipped at 2026-02-15T04:00:00Z: paused by ann: "
+                + "audit; due again at 2026-02-15T22:00:00Z", chance: at("22:00")),
         Case(
             row: row(.done(.cancelled, at: at("03:20"), reason: nil, actor: "ann")), reason: "cancelled",
             why: "cancelled at 2026-02-15T03:20:00Z by ann"),
     ]
 
     @Test(arguments: cases) func `where a run stands is told in a sentence`(_ given: Case) {
-        let told = Explanation(of: given.row, queues: QueueWatch(given.servers), next: given.next, now: Self.now)
+        let told = Explanation(of: given.row, queues: QueueWatch(given.servers), future: given.future, now: Self.now)
         #expect(told == Explanation(reason: given.reason, why: given.why, nextChance: given.chance))
     }
 }

@@ -21,6 +21,14 @@ struct ScheduleBook {
         return told(job, client) { try schedule.next(after: now)?.at }
     }
 
+    /// What follows a run that is done; nil for one that is not.
+    mutating func future(of row: RunRow, successor: RunRow?, now: Instant) -> Explanation.Future? {
+        guard !row.state.isOpen else { return nil }
+        if let successor { return .run(successor, then: future(of: successor, successor: nil, now: now)) }
+        guard let due = next(job: row.job, client: row.client, after: now) else { return nil }
+        return .due(due, start: start(job: row.job, client: row.client, notBefore: due))
+    }
+
     /// When a run may next start, in the job's window and with time enough left in it; the moment itself where it needs
     /// none.
     mutating func start(job name: String, client: String, notBefore moment: Instant) -> Instant? {

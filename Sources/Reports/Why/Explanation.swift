@@ -22,9 +22,9 @@ public struct Explanation: Hashable, Sendable {
     static let schedulerPatience = Duration.seconds(60)
 
     /// - Parameters:
-    ///   - next: when the work is due again, for a run that is done.
+    ///   - future: what follows, for a run that is done.
     ///   - now: the database's time.
-    public init(of row: RunRow, queues: QueueWatch, next: Instant?, now: Instant) {
+    public init(of row: RunRow, queues: QueueWatch, future: Future? = nil, now: Instant) {
         switch row.standing {
         case .held(let hold, let why, _, let lookAt):
             self.init(held: hold, why: why, lookAt: lookAt, now: now)
@@ -40,7 +40,8 @@ public struct Explanation: Hashable, Sendable {
             self.init(
                 reason: "acknowledgement", why: "waits since \(since.toSecond) to be acknowledged\(again)")
         case .done(let state, let at, let reason, let actor):
-            self.init(done: state, at: at, reason: reason, actor: actor, next: next)
+            let end = Ending(state: state, at: at, reason: reason, actor: actor)
+            self.init(done: end, future: future, queues: queues, now: now)
         }
     }
 
@@ -52,13 +53,6 @@ public struct Explanation: Hashable, Sendable {
         self.init(reason: hold.rawValue, why: "\(why); no scheduler has looked at it since \(lookAt.toSecond)")
     }
 
-    private init(done state: RunState, at: Instant, reason: String?, actor: String?, next: Instant?) {
-        let by = actor.map { " by \($0)" } ?? ""
-        let because = reason.map { ": \($0)" } ?? ""
-        let again = next.map { "; due again at \($0.toSecond)" } ?? ""
-        self.init(
-            reason: state.rawValue, why: "\(state.rawValue) at \(at.toSecond)\(by)\(because)\(again)", nextChance: next)
-    }
 }
 
 extension Instant {

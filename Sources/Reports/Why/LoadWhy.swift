@@ -8,12 +8,13 @@ extension Store {
         guard let detail = try await self.run(run) else { return nil }
         let now = try await now()
         let queues = try await queueWatch()
-        var next: Instant?
+        var future: Explanation.Future?
         if !detail.row.state.isOpen {
             var schedules = ScheduleBook(try await catalogue(assets: false))
-            next = schedules.next(job: detail.row.job, client: detail.row.client, after: now)
+            let successor = try await successors(of: [run])[run]
+            future = schedules.future(of: detail.row, successor: successor, now: now)
         }
-        let explanation = Explanation(of: detail.row, queues: queues, next: next, now: now)
+        let explanation = Explanation(of: detail.row, queues: queues, future: future, now: now)
         return RunReport(asOf: now, detail: detail, explanation: explanation)
     }
 
@@ -38,7 +39,7 @@ extension Store {
         return JobReport(
             asOf: now, job: job, standing: standing, clients: clients,
             open: open.rows.map { row in
-                JobReport.Open(row: row, explanation: Explanation(of: row, queues: queues, next: nil, now: now))
+                JobReport.Open(row: row, explanation: Explanation(of: row, queues: queues, now: now))
             }, hasMore: open.hasMore, problems: schedules.problems)
     }
 }

@@ -17,6 +17,7 @@ public struct OutputRow: Sendable, Hashable {
     public var leftOut: Int64 { length - Int64(head.count + tail.count) }
 }
 
+/// What came of asking for a run's output.
 public enum OutputResult: Sendable, Hashable {
     case output(OutputRow)
     /// The attempt was made, or the run is there, but nothing of its output was kept (yet).

@@ -4,6 +4,6 @@ extension Store {
     static let queries: [Statement] = [
         selectRuns, selectHistory, selectRun, selectAttempts, selectOutput, countAttempts, selectTasks, selectFindings,
         selectServers, OverdueTargets.prepare, OverdueTargets.select, selectOverdueRuns, selectPlannedThrough,
-        selectUnplannedTargets, selectJobStanding, selectUnknown, selectNames,
+        selectUnplannedTargets, selectSuccessors, selectJobStanding, selectUnknown, selectNames,
     ]
 }

@@ -4,6 +4,7 @@ import Recurrence
 
 /// Who serves which queue: for the question why nobody takes a run that is ready.
 public struct QueueWatch: Sendable, Hashable {
+    /// A worker, as a server of queues.
     public struct Server: Sendable, Hashable {
         public var name: String
         public var queues: [String]

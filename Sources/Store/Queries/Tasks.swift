@@ -4,6 +4,7 @@ import Recurrence
 
 /// A run that waits for people: a task to complete, or a reminder to acknowledge.
 public struct TaskRow: Sendable, Hashable {
+    /// What is asked of people.
     public enum Kind: String, Sendable, Hashable, PostgresValue { case task, acknowledgement }
 
     public var run: Int64

@@ -27,14 +27,15 @@ extension Table {
             return "\(bar) \(cells.joined(separator: " \(bar) ")) \(bar)\n"
         }
 
-        /// A sentence under a row, cut to the table's whole width, or to the terminal's where there is no box.
+        /// A sentence under a row, in the table's whole width, or the terminal's where there is no box. What needs more
+        /// than three lines is cut.
         func note(_ cell: Cell) -> String {
-            guard terminal.hasBox else {
-                return "    " + TextWidth.cut(cell.text, to: (terminal.width ?? .max) - 4) + "\n"
-            }
-            let inside = widths.reduce(3 * (widths.count - 1), +)
-            let text = TextWidth.cut(Self.indent + cell.text, to: inside)
-            return "\(bar) \(text)\(String(repeating: " ", count: max(0, inside - TextWidth.of(text)))) \(bar)\n"
+            let inside = terminal.hasBox ? widths.reduce(3 * (widths.count - 1), +) : (terminal.width ?? .max)
+            return TextWidth.wrapped(cell.text, to: inside - Self.indent.count, most: 3).map { line in
+                let text = Self.indent + line
+                guard terminal.hasBox else { return text + "\n" }
+                return "\(bar) \(text)\(String(repeating: " ", count: max(0, inside - TextWidth.of(text)))) \(bar)\n"
+            }.joined()
         }
 
         private var bar: String { Style.faint.paint("│", on: terminal) }

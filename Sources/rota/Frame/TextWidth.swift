@@ -35,6 +35,29 @@ enum TextWidth {
         return kept + "…"
     }
 
+    /// The text in lines of at most `width` cells, broken between words where that goes; the last of at most `most`
+    /// lines is cut.
+    static func wrapped(_ text: String, to width: Int, most: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        var words = text.split(separator: " ")[...]
+        while let word = words.first, lines.count + 1 < most {
+            let longer = line.isEmpty ? String(word) : "\(line) \(word)"
+            if of(longer) <= width {
+                line = longer
+            } else if line.isEmpty {
+                break
+            } else {
+                lines.append(line)
+                line = ""
+                continue
+            }
+            words.removeFirst()
+        }
+        let rest = ([line] + words.map(String.init)).filter { !$0.isEmpty }.joined(separator: " ")
+        return lines + [cut(rest, to: width)]
+    }
+
     private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.properties.isEmojiPresentation { return true }
         return wideRanges.contains { $0.contains(scalar.value) }

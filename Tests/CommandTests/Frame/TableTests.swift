@@ -101,7 +101,8 @@ struct TableTests {
                 │  run │ client              │
                 ├──────┼─────────────────────┤
                 │    7 │ harbour-dental      │
-                │   window nights opens at … │
+                │   window nights opens at   │
+                │   2026-02-15T22:00:00Z     │
                 │ 4711 │ orchard             │
                 └──────┴─────────────────────┘
 
@@ -123,7 +124,8 @@ struct TableTests {
             Self.noted.rendered(on: Self.terminal(24, box: false)) == """
                  RUN  CLIENT
                    7  harbour-dental
-                    window nights opens…
+                  window nights opens at
+                  2026-02-15T22:00:00Z
                 4711  orchard
 
                 """)

@@ -28,7 +28,7 @@ extension Table {
     static func runs(_ rows: [RunRow], now: Instant) -> Table {
         var table = Table([
             Column("run", .right), Column("job", flexible: true), Column("client", flexible: true),
-            Column("asset", flexible: true), Column("lane", wide: true), Column("state"), Column("due"),
+            Column("asset", flexible: true), Column("lane", wide: true), Column("state"), Column("due", wide: true),
             Column("since"), Column("worker", flexible: true), Column("attempts", .right, wide: true),
             Column("exit", .right, wide: true), Column("due at", wide: true), Column("why", flexible: true, wide: true),
         ])

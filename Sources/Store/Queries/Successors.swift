@@ -1,0 +1,39 @@
+import Model
+import Postgres
+import Recurrence
+
+extension Store {
+    /// Asked apart for an asset and for the client as a whole, so that either finds its runs by the index.
+    static let selectSuccessors = Statement(
+        """
+        select \(RunRow.columns), n.id
+        from unnest($1::bigint[]) as n (id)
+        join rota.run o on o.id = n.id
+        join rota.run r on r.id = coalesce(
+            (\(newest("x.asset_id = o.asset_id", isOpen))),
+            (\(newest("x.asset_id is null and o.asset_id is null", isOpen))),
+            (\(newest("x.asset_id = o.asset_id", "true"))),
+            (\(newest("x.asset_id is null and o.asset_id is null", "true"))))
+        \(RunRow.joins)
+        """)
+
+    private static let isOpen = "not exists (select from rota.done d where d.run_id = x.id)"
+
+    private static func newest(_ onTarget: String, _ condition: String) -> String {
+        """
+        select x.id from rota.run x
+        where x.assignment_id = o.assignment_id and \(onTarget) and x.due_at >= o.due_at and x.id <> o.id
+            and \(condition)
+        order by x.due_at desc, x.id desc limit 1
+        """
+    }
+
+    /// What came after each of these runs on its target, by the number of the run: the newest open run, else the newest
+    /// of all.
+    public func successors(of runs: [Int64]) async throws -> [Int64: RunRow] {
+        guard !runs.isEmpty else { return [:] }
+        let rows = try await pool.query(Self.selectSuccessors, [runs])
+        return Dictionary(
+            try rows.map { (try $0.get(RunRow.width), try RunRow($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+}
