@@ -79,6 +79,16 @@ import Testing
             ])
     }
 
+    @Test func `no name is called unknown while some documents cannot be read`() {
+        let asset = "kind: Asset\nname: a\nclient: c\nis: server\n"
+        #expect(
+            told(asset + "---\nkind: Clinet\nname: c\n") == [
+                "m.yaml:6:7: unknown kind 'Clinet'\n  did you mean 'Client'?"
+            ])
+        #expect(told(asset + "---\n[\n").count == 1)
+        #expect(told(asset + "---\n- kind: Client\n").count == 1)
+    }
+
     @Test func `a rule that never fires is refused`() {
         let problems = told(job(schedule: "{cron: \"0 0 30 2 *\"}"))
         #expect(problems.count == 1)

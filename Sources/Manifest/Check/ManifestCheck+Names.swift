@@ -53,7 +53,7 @@ extension ManifestCheck {
     }
 
     mutating func checkName(_ name: String, _ kind: Definition.Kind, _ path: String, _ document: Document) {
-        guard !isKnown(name, kind) else { return }
+        guard knowsAllNames, !isKnown(name, kind) else { return }
         let hint = hint(for: name, kind)
         refuse(document, path, "unknown \(kind.rawValue.lowercased()) '\(name)'", hint: hint)
     }

@@ -10,6 +10,8 @@ struct ManifestCheck {
     let now: Instant
     private(set) var problems: [Problem] = []
     var fits = WindowFits()
+    /// Whether a name that is not known is one that nobody defines.
+    var knowsAllNames = true
     /// How many unknown names may still be compared with all that are known.
     var searches = Limits.nearestNames
 

@@ -37,7 +37,10 @@ struct Composer {
             let isWhole = builder.problems.count == before && !isFaulty
             result.documents.append(Composed.Document(root: node, isWhole: isWhole))
         }
-        if builder.isOverLimit { result.documents = [] }
+        if builder.isOverLimit {
+            result.documents = []
+            result.isComplete = false
+        }
         result.problems += builder.problems
     }
 }
@@ -52,8 +55,10 @@ struct Composed {
 
     var documents: [Document] = []
     var problems: [Problem] = []
-    /// Documents that are no YAML at all, by the place where they begin.
+    /// Documents that are no YAML at all, by their text.
     var lost: [Range<Int>] = []
+    /// Whether all documents are in one of the two.
+    var isComplete = true
 }
 
 /// Reading, mending what is in the way of reading on, and reading again.
@@ -65,7 +70,10 @@ extension Composer {
             let hasBudget = reparsed + 2 * scalars.count <= Limits.reparsed
             if hasBudget, mend(fault) { continue }
             result.problems.append(SyntaxProblem(source: source).problem(of: fault))
-            guard hasBudget, blankDocument(of: fault) else { return roots }
+            guard hasBudget, blankDocument(of: fault) else {
+                result.isComplete = false
+                return roots
+            }
         }
     }
 

@@ -1,9 +1,11 @@
 extension Unicode.Scalar {
-    /// Control characters, marks that turn the direction of text around, and what is no character: nothing
-    /// of which a reviewer would see, and some of which a terminal would obey.
+    /// Control characters, marks without width, marks that turn the direction of text around, and what is no
+    /// character: nothing of which a reviewer would see, and some of which a terminal would obey. Those that join
+    /// letters and emoji (U+200C, U+200D) are part of honest text.
     var isHidden: Bool {
         switch value {
-        case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE...0xFFFF: true
+        case 0..<0x20, 0x7F...0x9F, 0xAD, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
+        case 0xE0000...0xE007F: true
         default: value & 0xFFFE == 0xFFFE
         }
     }
