@@ -2,8 +2,8 @@ import Testing
 
 @testable import Recurrence
 
-/// Cron in a zone is compared with Debian's program itself: its loop (cron.c, main), minute by minute, which compares the
-/// clock with the minute up to which it has run.
+/// Cron in a zone is compared with Debian's program itself: its loop (cron.c, main), minute by minute, which compares
+/// the clock with the minute up to which it has run.
 struct CronDebianTests {
     private struct Job {
         var minutes: Set<Int>

@@ -12,7 +12,8 @@ enum InventedZone {
         }
     }
 
-    /// Changes that may follow each other at once, but lie at least as far apart as they are large: as in every real zone.
+    /// Changes that may follow each other at once, but lie at least as far apart as they are large: as in every real
+    /// zone.
     static func zone(_ random: inout Seeded) -> Zone {
         Zone(
             name: "Invented/Zone",

@@ -1,6 +1,7 @@
 import FoundationEssentials
 
-/// Random numbers from a seed, the same on every machine (SplitMix64). `ROTA_SEED` sets another seed; failures print it.
+/// Random numbers from a seed, the same on every machine (SplitMix64). `ROTA_SEED` sets another seed; failures print
+/// it.
 struct Seeded: RandomNumberGenerator {
     let seed: UInt64
     private var state: UInt64

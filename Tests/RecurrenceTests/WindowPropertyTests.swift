@@ -2,7 +2,8 @@ import Testing
 
 @testable import Recurrence
 
-/// Windows are compared with their definition, minute by minute: open while some opening lasts and the day is not closed.
+/// Windows are compared with their definition, minute by minute: open while some opening lasts and the day is not
+/// closed.
 struct WindowPropertyTests {
     private static let range: Range<Int64> = 20_000 * 1440..<20_030 * 1440
 

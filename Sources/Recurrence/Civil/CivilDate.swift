@@ -5,7 +5,8 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     public static let first = CivilDate(daysSinceEpoch: CivilMath.firstDay)
     public static let last = CivilDate(daysSinceEpoch: CivilMath.lastDay)
 
-    /// The day that many days after 1970-01-01. What lies outside the calendar's bounds is moved to its first or last day.
+    /// The day that many days after 1970-01-01. What lies outside the calendar's bounds is moved to its first or last
+    /// day.
     public init(daysSinceEpoch: Int) {
         number = Int32(min(max(daysSinceEpoch, CivilMath.firstDay), CivilMath.lastDay))
     }

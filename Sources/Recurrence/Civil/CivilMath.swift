@@ -1,4 +1,5 @@
-/// Gregorian arithmetic on integers: a day is its distance from 1970-01-01, a local time its seconds from that day's midnight.
+/// Gregorian arithmetic on integers: a day is its distance from 1970-01-01, a local time its seconds from that day's
+/// midnight.
 ///
 /// The conversions count years from 1 March, so that the leap day is the last of its year
 /// (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").

@@ -1,7 +1,7 @@
 /// A recurrence rule of RFC 5545 section 3.3.10, with `SKIP` of RFC 7529.
 ///
-/// It says which local times recur, given a start; ``Schedule`` lays it onto a zone. Two rules are equal where their parts
-/// are, whatever the order in which they were written.
+/// It says which local times recur, given a start; ``Schedule`` lays it onto a zone. Two rules are equal where their
+/// parts are, whatever the order in which they were written.
 public struct RecurrenceRule: Hashable, Sendable {
     /// The period that is stepped through (RFC 5545 §3.3.10, `FREQ`).
     public enum Frequency: Int, Hashable, Comparable, Sendable, CaseIterable {

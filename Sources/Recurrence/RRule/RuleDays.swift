@@ -19,6 +19,8 @@ struct RuleDays: Hashable, Sendable {
     private let weekStart: Int
     /// Whether any part chooses days, so that they must be looked at where the frequency is below a day.
     let choosesDays: Bool
+    /// The weekdays, bit 0 for Monday, where nothing but them is chosen; nil elsewhere.
+    private(set) var onlyWeekdays: UInt8?
 
     static let everyMonth: UInt16 = 0b1_1111_1111_1110
 
@@ -40,11 +42,14 @@ struct RuleDays: Hashable, Sendable {
         choosesMonthDays = monthDays != 0 || monthDaysFromEnd != 0
         choosesWeekdays = weekdays != 0 || !nth.isEmpty
         if months == 0 { months = Self.everyMonth }
+        let isPlain = months == Self.everyMonth && !choosesMonthDays && nth.isEmpty && yearDays.isEmpty
+        if isPlain, weekdays != 0, weeks | weeksFromEnd == 0 { onlyWeekdays = weekdays }
     }
 
     /// What the rule leaves open is as in its start (RFC 5545 section 3.3.10).
     private mutating func takeFromStart(_ rule: RecurrenceRule, _ start: CivilDate) {
-        // BYWEEKNO alone means every day of its weeks, as python-dateutil has it: it expands, and so leaves nothing open.
+        // BYWEEKNO alone means every day of its weeks, as python-dateutil has it: it expands, and so leaves nothing
+        // open.
         guard rule.byMonthDay.isEmpty, rule.byDay.isEmpty, rule.byYearDay.isEmpty, rule.byWeekNumber.isEmpty else {
             return
         }
@@ -145,8 +150,8 @@ struct RuleDays: Hashable, Sendable {
         return date >= 1 && date <= month.length ? 1 << UInt32(date) : 0
     }
 
-    /// A week is numbered in the year that has most of its days (RFC 5545, ISO 8601): the first and last days of a year may
-    /// be in a week of another.
+    /// A week is numbered in the year that has most of its days (RFC 5545, ISO 8601): the first and last days of a
+    /// year may be in a week of another.
     private func ofWeeks(_ month: MonthDays.Month) -> UInt32 {
         let (this, next) = (firstWeek(of: month.year), firstWeek(of: month.year + 1))
         var result: UInt32 = 0

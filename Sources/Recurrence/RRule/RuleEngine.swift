@@ -11,7 +11,8 @@ struct RuleEngine: Hashable, Sendable {
     let weekStart: Int
     let days: RuleDays
     let times: TimeOfDaySet
-    /// Where the start stands in the rule's own count: its day, its year, its month since year 0, its hour since 1970, …
+    /// Where the start stands in the rule's own count: its day, its year, its month since year 0, its hour since
+    /// 1970, …
     let startDay: Int
     let startYear: Int
     let startMonth: Int
@@ -84,6 +85,12 @@ struct RuleEngine: Hashable, Sendable {
             let day = interval == 1 ? from : from + CivilMath.modulo(startDay - from, interval)
             return Int64(day) * CivilMath.secondsPerDay < limit ? day : nil
         }
+        if interval == 1, let weekdays = days.onlyWeekdays {
+            // The same in every week: the bits of two weeks, turned so that the first day is the lowest.
+            let turned = (UInt16(weekdays) | UInt16(weekdays) << 7) >> UInt16(CivilMath.weekday(days: from))
+            let day = from + turned.trailingZeroBitCount
+            return Int64(day) * CivilMath.secondsPerDay < limit ? day : nil
+        }
         var (year, number, date) = CivilMath.civil(days: from)
         while true {
             let month = MonthDays.Month(year: year, number: number)
@@ -133,7 +140,8 @@ struct RuleEngine: Hashable, Sendable {
     /// The first day of the start's week.
     var firstWeek: Int { startDay - CivilMath.modulo(CivilMath.weekday(days: startDay) - weekStart, 7) }
 
-    /// The next month in which the rule may have days: those that its BYMONTH and its INTERVAL leave out are jumped over.
+    /// The next month in which the rule may have days: those that its BYMONTH and its INTERVAL leave out are jumped
+    /// over.
     private func nextMonth(_ year: Int, _ number: Int) -> (Int, Int) {
         switch frequency {
         case .monthly where interval > 1:

@@ -4,8 +4,8 @@ extension RuleEngine {
     var canFire: Bool {
         guard hasPosition else { return false }
         guard frequency > .daily else { return true }
-        // Counted from the start in steps of INTERVAL, the hours (minutes, seconds) of the week that are ever reached are
-        // those with the start's rest by the common divisor. A day is looked at first: it is the rest of a week.
+        // Counted from the start in steps of INTERVAL, the hours (minutes, seconds) of the week that are ever reached
+        // are those with the start's rest by the common divisor. A day is looked at first: it is the rest of a week.
         let unit = Int(Self.unit(frequency))
         let perDay = Int(CivilMath.secondsPerDay) / unit
         guard reaches(Self.divisor(interval, perDay), perDay, unit) else { return false }

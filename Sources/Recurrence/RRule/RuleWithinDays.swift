@@ -1,5 +1,6 @@
 extension RuleEngine {
-    /// The search for frequencies of an hour, a minute and a second: what does not fit is jumped over, from the day down.
+    /// The search for frequencies of an hour, a minute and a second: what does not fit is jumped over, from the day
+    /// down.
     func firstWithinDays(atOrAfter local: Int64, before limit: Int64) -> Int64? {
         let unit = Self.unit(frequency)
         var time = local

@@ -19,8 +19,8 @@ final class CronSchedule: Sendable {
 
     /// The first moment after `time`, and the local time that the expression named for it.
     ///
-    /// Goes from one change of the clock to the next, but looks for a matching time anew only where the clock shows again
-    /// what it has shown before.
+    /// Goes from one change of the clock to the next, but looks for a matching time anew only where the clock shows
+    /// again what it has shown before.
     func next(after time: Int64, before limit: Int64) -> (time: Int64, local: Int64)? {
         var segment = table.segment(at: time)
         var from = time + segment.offset + 1

@@ -1,5 +1,5 @@
-/// A recurrence set laid onto a zone, as RFC 5545 section 3.3.5 says: a local time that the clock skips is read with the
-/// offset before the gap, one that it shows twice is the first.
+/// A recurrence set laid onto a zone, as RFC 5545 section 3.3.5 says: a local time that the clock skips is read with
+/// the offset before the gap, one that it shows twice is the first.
 final class RuleSchedule: Sendable {
     let rule: RecurrenceRule
     let set: MovedSet

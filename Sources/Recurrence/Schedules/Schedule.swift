@@ -9,7 +9,8 @@ public struct Schedule: Sendable {
     }
 
     let kind: Kind
-    /// The zone whose clock the rule follows. (`every` follows none; it is told in UTC unless it was made with another.)
+    /// The zone whose clock the rule follows. (`every` follows none; it is told in UTC unless it was made with
+    /// another.)
     public let zone: Zone
 
     init(_ kind: Kind, _ zone: Zone) {
@@ -26,7 +27,8 @@ public struct Schedule: Sendable {
     ///
     /// - Parameters:
     ///   - starting: DTSTART of RFC 5545. It recurs itself only where the rule matches it.
-    ///   - offset: moves each occurrence: days on the wall clock, and at the end hours, minutes and seconds as elapsed time.
+    ///   - offset: moves each occurrence: days on the wall clock, and at the end hours, minutes and seconds as
+    ///     elapsed time.
     ///   - including: further local times that recur (RDATE), before the offset.
     ///   - excluding: local times that do not recur (EXDATE), before the offset.
     ///   - move: moves each date to a business day, after the offset's days.

@@ -12,8 +12,8 @@ extension Schedule {
         return second.at - first.at
     }
 
-    /// Refuses a rule that never fires, or not within ten years of `now`. One that has fired and ended is let pass, so that
-    /// a manifest stays good when its rule has come to its end.
+    /// Refuses a rule that never fires, or not within ten years of `now`. One that has fired and ended is let pass,
+    /// so that a manifest stays good when its rule has come to its end.
     public func check(now: Instant) throws(RuleError) {
         if search(after: now.seconds, before: now.seconds + Self.soon) != nil { return }
         guard let next = search(after: now.seconds, before: RuleEngine.horizon) else {

@@ -1,7 +1,7 @@
 /// Business hours laid onto a zone, without the holidays: stretches of time in seconds.
 ///
-/// A span belongs to the day on which it begins: a holiday takes a night shift that begins on it, to its end on the next
-/// morning, and leaves the one that began the evening before.
+/// A span belongs to the day on which it begins: a holiday takes a night shift that begins on it, to its end on the
+/// next morning, and leaves the one that began the evening before.
 struct BusinessTime: Sendable {
     let hours: BusinessHours
     let holidays: ClosedDays

@@ -71,8 +71,8 @@ struct RuleWords {
         }
         if !rule.byYearDay.isEmpty {
             let days = English.list(rule.byYearDay.map { English.place($0) })
-            let where_ = rule.byDay.isEmpty && rule.byMonthDay.isEmpty ? "" : " where that is \(dayPhrase)"
-            return "on the \(days) day \(English.of(rule.interval, "year"))\(where_)" + inMonths
+            let restriction = rule.byDay.isEmpty && rule.byMonthDay.isEmpty ? "" : " where that is \(dayPhrase)"
+            return "on the \(days) day \(English.of(rule.interval, "year"))\(restriction)" + inMonths
         }
         if rule.byMonth.isEmpty, rule.byMonthDay.isEmpty, rule.byDay.isEmpty {
             return "on \(start.date.day) \(English.months[start.date.month - 1]) \(years)"

@@ -1,6 +1,6 @@
 extension Window {
-    /// The window in plain English: `opens at 02:00 every Sunday, London time, for three hours; nothing starts in the last
-    /// 45 minutes`.
+    /// The window in plain English: `opens at 02:00 every Sunday, London time, for three hours; nothing starts in the
+    /// last 45 minutes`.
     public var inWords: String {
         var text: String
         switch base {

@@ -1,5 +1,5 @@
-/// What holds after a zone's last written transition: a POSIX `TZ` string with the extensions of RFC 9636 section 3.3.1,
-/// such as `PST8PDT,M3.2.0,M11.1.0` or `<+0330>-3:30`.
+/// What holds after a zone's last written transition: a POSIX `TZ` string with the extensions of RFC 9636 section
+/// 3.3.1, such as `PST8PDT,M3.2.0,M11.1.0` or `<+0330>-3:30`.
 struct FooterRule {
     /// A day of the year and the local time of the change on it.
     private struct Change {

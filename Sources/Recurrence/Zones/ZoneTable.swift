@@ -1,7 +1,7 @@
 /// The offsets of a zone over all time, made for looking up in a few nanoseconds.
 ///
-/// Segments run from one transition to the next. What the data says explicitly is followed by what its footer rule gives
-/// for the 400 years after, and beyond that the calendar repeats.
+/// Segments run from one transition to the next. What the data says explicitly is followed by what its footer rule
+/// gives for the 400 years after, and beyond that the calendar repeats.
 final class ZoneTable: Sendable {
     /// A stretch of time with one offset.
     struct Segment {
