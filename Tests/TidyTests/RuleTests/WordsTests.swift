@@ -13,7 +13,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "mktemp /tmp/a.XX" + "XXXX", "$dir/ho" + "me/x", "/usr/lib", "the TO" + "DOs'", "https://a.b/ro" + "ot/x",
+        "mktemp /tmp/a.XX" + "XXXX", "XX" + "X3EDT4", "$dir/ho" + "me/x", "/usr/lib", "the TO" + "DOs'",
+        "https://a.b/ro" + "ot/x",
     ])
     func `is nothing`(line: String) {
         #expect(faults(line) == 0)

@@ -20,12 +20,12 @@ enum Words {
         }
     }
 
-    /// As a word of its own: a template's `.XXXXXX` is none.
+    /// As a word of its own: the end of a template for names is none, nor is a time zone's name with a digit after it.
     private static func stands(_ word: String, in line: Substring) -> Bool {
         line.ranges(of: word).contains { found in
             let before = line[..<found.lowerBound].last
             let after = line[found.upperBound...].first
-            return !(before?.isLetter ?? false) && !(after?.isLetter ?? false)
+            return !(before?.isLetter ?? false) && !(after.map { $0.isLetter || $0.isNumber } ?? false)
         }
     }
 
