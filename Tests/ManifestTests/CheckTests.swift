@@ -195,7 +195,7 @@ import Testing
         #expect(
             told(client + job("clients: {labels: {a: b}}\ntargets: {is: [sever, spaceship]}")) == [
                 "m.yaml:8:10: warning: no client has these labels\n  until one has, the job does nothing",
-                "m.yaml:9:16: warning: no asset is a 'sever'\n  did you mean 'server'?",
+                "m.yaml:9:16: warning: 'sever' is none of the usual kinds\n  did you mean 'server'?",
             ])
     }
 

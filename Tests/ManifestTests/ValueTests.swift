@@ -143,6 +143,16 @@ import Testing
         #expect(told("kind: Calendar\nname: c\ndays: [\(day)]\n") == ["m.yaml:3:\(problem)"])
     }
 
+    @Test func `a calendar has a hundred rules at most`() {
+        let rule = "  - {rrule: FREQ=YEARLY, starting: 2026-01-01}\n"
+        let calendar = "kind: Calendar\nname: c\ndays:\n"
+        #expect(told(calendar + String(repeating: rule, count: 100)) == [])
+        #expect(
+            told(calendar + String(repeating: rule, count: 101)) == [
+                "m.yaml:4:3: 'days' has 101 rules\n  at most 100 are allowed; dates are cheaper"
+            ])
+    }
+
     @Test func `a freeze does not end before it begins`() {
         #expect(
             told("kind: Calendar\nname: c\nfreezes:\n  - {from: 2026-12-19, through: 2026-12-01}\n") == [

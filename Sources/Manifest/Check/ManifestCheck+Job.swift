@@ -29,7 +29,7 @@ extension ManifestCheck {
         }
     }
 
-    /// A kind of which no asset is, and which looks like a slip of a usual one.
+    /// A kind of which no asset is known to be, and which looks like a slip of a usual one.
     private mutating func checkKinds(_ kinds: [String], _ path: String, _ document: Document) {
         for (index, kind) in kinds.enumerated() {
             guard !Self.usualKinds.contains(kind), let near = nearest(kind, among: Self.usualKinds),
@@ -37,7 +37,7 @@ extension ManifestCheck {
             else { continue }
             let item = "\(path)[\(index)]"
             warn(
-                document, document.places[item] == nil ? path : item, "no asset is a '\(kind)'",
+                document, document.places[item] == nil ? path : item, "'\(kind)' is none of the usual kinds",
                 hint: "did you mean '\(near)'?")
         }
     }

@@ -23,6 +23,13 @@ extension Calendar: Written {
         let days = object[Fields.days]
         let freezes = object[Fields.freezes]
         guard let name, let days, let freezes else { return nil }
+        let rules = days.count { $0.rrule != nil }
+        guard rules <= Limits.calendarRules else {
+            object.refuse(
+                "'days' has \(rules) rules", hint: "at most \(Limits.calendarRules) are allowed; dates are cheaper",
+                at: "days")
+            return nil
+        }
         self.init(name: name, days: days, freezes: freezes)
     }
 }

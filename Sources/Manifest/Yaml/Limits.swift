@@ -16,6 +16,8 @@ enum Limits {
     static let reparsed = 512 * 1024
     /// Zones of one file that are looked for in vain; the search for the nearest name goes through all of them.
     static let unknownZones = 16
+    /// Rules of one calendar, every one of which is asked about each day that a window or business hours are laid out on.
+    static let calendarRules = 100
     /// Unknown names of which the nearest known one is looked for, in all files together.
     static let nearestNames = 64
     /// Openings of a window that are looked at to find one that is long enough: those of 13 years, if it opens daily.
