@@ -26,7 +26,8 @@ demo: prepare ## the four jobs of Jobs/, sped up, on a PostgreSQL of their own
 	@deploy/demo
 
 test: build ## all tests, on databases that are thrown away afterwards
-	@$(SWIFT) test --skip-build --disable-xctest
+	@$(SWIFT) test --skip-build --disable-xctest --skip ServiceTests
+	@$(SWIFT) test --skip-build --disable-xctest --filter ServiceTests
 
 bench: prepare ## the figures of docs/, measured on this machine (a release build)
 	@$(SWIFT) build -c release --product rota

@@ -1,7 +1,6 @@
 import Actions
 import Logging
 import Model
-import Postgres
 import Recurrence
 import Store
 
@@ -91,7 +90,7 @@ extension WorkerService {
         while true {
             do {
                 return try await body()
-            } catch let error as PostgresError where error.isConnectionProblem || error.kind == .deadline {
+            } catch let error where Store.isAway(error) {
                 logger.warning("the result could not be reported yet", metadata: ["error": "\(error)"])
                 if hands.isHurried || Task.isCancelled { return }
                 await rest()

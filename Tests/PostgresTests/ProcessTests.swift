@@ -22,7 +22,7 @@ import Testing
         #expect(kill(try #require(pid_t(lines[2])), 0) != 0, "it still runs")
     }
 
-    @Test(.timeLimit(.minutes(2))) func `what is closed leaves no descriptor and no thread behind`() async throws {
+    @Test(.timeLimit(.minutes(10))) func `what is closed leaves no descriptor and no thread behind`() async throws {
         try await TestCluster.shared.withDatabase { database in
             let conninfo = database.conninfo
             await #expect(processExitsWith: .success) { [conninfo = conninfo as String] in

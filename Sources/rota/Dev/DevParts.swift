@@ -43,7 +43,8 @@ struct DevParts {
         do {
             try (server.conninfo + "\n").write(toFile: file, atomically: true, encoding: .utf8)
         } catch {
-            throw CommandFailure("cannot write \(file): \(error)", mend: "give --data a directory that you may write to")
+            throw CommandFailure(
+                "cannot write \(file): \(error)", mend: "give --data a directory that you may write to")
         }
         logger.info("ready; elsewhere say: export ROTA_DATABASE_URL='\(server.conninfo)'")
     }

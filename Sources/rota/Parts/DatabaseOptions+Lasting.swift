@@ -3,7 +3,7 @@ import Postgres
 import Schema
 
 extension DatabaseOptions {
-    /// Connections for a part that is there for long: once it has been there, the database is waited for whenever it goes.
+    /// Connections for a part that is there for long: whenever the database goes, it is waited for.
     ///
     /// - Throws: `CommandFailure` where the database cannot be reached now, or its schema is not this program's.
     func withLastingPool(size: Int, logger: Logger, _ body: (Pool) async throws -> Void) async throws {

@@ -5,7 +5,7 @@ import Recurrence
 /// What all long-lived parts take.
 struct ServiceOptions: ParsableArguments {
     @Option(name: .customLong("log-level"), help: "trace, debug, info, notice, warning, error or critical.")
-    var logLevel: Logger.Level?
+    var logLevel: LogLevel?
 
     @Option(name: .customLong("log-format"), help: "text or json; json unless standard error is a terminal.")
     var logFormat: LogFormat?
@@ -13,11 +13,10 @@ struct ServiceOptions: ParsableArguments {
     /// - Throws: `CommandFailure` where a variable holds a word that its option would not take.
     func logger(_ label: String) throws -> Logger {
         let level = try logLevel ?? Environment.argument("ROTA_LOG_LEVEL") ?? .info
-        let format = try logFormat ?? Environment.argument("ROTA_LOG_FORMAT") ?? (Terminal.error.isTerminal ? .text : .json)
+        let usual: LogFormat = Terminal.error.isTerminal ? .text : .json
+        let format = try logFormat ?? Environment.argument("ROTA_LOG_FORMAT") ?? usual
         return Logger(label: label) { label in
-            LineLogHandler(label: label, level: level, format: format, now: WallClock.now)
+            LineLogHandler(label: label, level: level.level, format: format, now: WallClock.now)
         }
     }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -6,10 +6,14 @@ import Worker
 
 /// What a worker takes, each also as a `ROTA_…` variable.
 struct WorkerOptions: ParsableArguments {
-    @Option(name: .customLong("queue"), help: "A queue it takes work from; may be given several times. 'default' unless it is said.")
+    @Option(
+        name: .customLong("queue"),
+        help: "A queue it takes work from; may be given several times. 'default' unless it is said.")
     var queues: [String] = []
 
-    @Option(name: .customLong("client"), help: "A client for whom it works; may be given several times. All unless it is said.")
+    @Option(
+        name: .customLong("client"),
+        help: "A client for whom it works; may be given several times. All unless it is said.")
     var clients: [String] = []
 
     @Option(help: "How it is called; the host's name unless it is said.")
@@ -21,7 +25,9 @@ struct WorkerOptions: ParsableArguments {
     @Option(help: "How many of its slots no reactive run may take (default: 6, or less where there are fewer slots).")
     var reserve: Int?
 
-    @Option(name: .customLong("path"), help: "A directory in which commands are looked for first; may be given several times.")
+    @Option(
+        name: .customLong("path"),
+        help: "A directory in which commands are looked for first; may be given several times.")
     var path: [String] = []
 
     @Option(name: .customLong("work-dir"), help: "Where each run gets an empty directory of its own.")
@@ -39,7 +45,9 @@ struct WorkerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("After so long without a renewal its leases run out (default: 30s).", valueName: "span"))
     var lease: Span?
 
-    @Option(help: ArgumentHelp("How long what is going may take to end after SIGTERM (default: 60s).", valueName: "span"))
+    @Option(
+        help: ArgumentHelp(
+            "How long what is going may take to end after SIGTERM (default: 60s).", valueName: "span"))
     var drain: Span?
 
     /// - Throws: `CommandFailure` with exit code 2 for values out of bounds.

@@ -62,10 +62,9 @@ struct NextRuleTests {
             failure(["--cron", "0 25 * * *", "--zone", "UTC"]) == [
                 "--cron: hour 25 is out of range (at character 3)", "  it goes from 0 to 23",
             ])
-        #expect(
-            failure(["--cron", "0 2 * * *", "--zone", "Europe/Lodnon"]) == [
-                "--zone: unknown time zone 'Europe/Lodnon'", "  did you mean 'Europe/London'?",
-            ])
+        let unknown = failure(["--cron", "0 2 * * *", "--zone", "Europe/Lodnon"])
+        #expect(unknown.first == "--zone: unknown time zone 'Europe/Lodnon'")
+        #expect(unknown.last?.hasPrefix("  did you mean 'Europe/London'") == true)
     }
 
     @Test(arguments: [

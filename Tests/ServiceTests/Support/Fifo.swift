@@ -24,7 +24,7 @@ final class Fifo: Sendable {
     deinit { close(number) }
 
     /// Waits for the next line, or for the end of all writers.
-    func next(_ what: String, within limit: Duration = .seconds(30)) async throws -> Event {
+    func next(_ what: String, within limit: Duration = .seconds(120)) async throws -> Event {
         let milliseconds = Int32(limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000)
         return try await offThread { [number, path] in
             var line: [UInt8] = []
@@ -45,7 +45,7 @@ final class Fifo: Sendable {
     }
 
     /// Waits until every writer is gone, whatever they say before.
-    func silence(_ what: String, within limit: Duration = .seconds(30)) async throws {
+    func silence(_ what: String, within limit: Duration = .seconds(120)) async throws {
         while try await next(what, within: limit) != .silence {}
     }
 }

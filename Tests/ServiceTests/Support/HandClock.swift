@@ -41,11 +41,11 @@ final class HandClock: Clock {
     }
 
     private func begin(_ number: Int, _ deadline: Instant, _ continuation: CheckedContinuation<Void, any Error>) {
-        let (isOver, watchers) = state.withLock { state in
-            let isOver = deadline <= state.now || Task.isCancelled
-            if !isOver { state.sleepers[number] = Sleeper(deadline: deadline, continuation: continuation) }
+        let (isOver, watchers) = state.withLock { state -> (Bool, [CheckedContinuation<Void, Never>]) in
+            if deadline <= state.now || Task.isCancelled { return (true, []) }
+            state.sleepers[number] = Sleeper(deadline: deadline, continuation: continuation)
             defer { state.watchers = [] }
-            return (isOver, state.watchers)
+            return (false, state.watchers)
         }
         if isOver {
             continuation.resume(with: Task.isCancelled ? .failure(CancellationError()) : .success(()))

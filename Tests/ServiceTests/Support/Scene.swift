@@ -106,7 +106,7 @@ final class Scene: Sendable {
     }
 
     /// Waits for the end of a run.
-    func waitForEnd(of run: Int64, within limit: Duration = .seconds(30)) async throws {
+    func waitForEnd(of run: Int64, within limit: Duration = .seconds(120)) async throws {
         try await watch.until(
             "the end of run \(run)", within: limit, "select exists (select from rota.done where run_id = $1)", [run])
     }

@@ -58,7 +58,7 @@ final class ServiceProcess: Sendable {
     }
 
     /// Waits for its end.
-    func end(within limit: Duration = .seconds(30)) async throws -> Ending {
+    func end(within limit: Duration = .seconds(120)) async throws -> Ending {
         try await ServiceTests.within(limit, "the end of \(name)", witness: witness) {
             guard let ending = await self.ending.get() else { throw CancellationError() }
             return ending
@@ -67,7 +67,7 @@ final class ServiceProcess: Sendable {
 
     /// Waits for a line of its log that holds these words; of those that it wrote before, too.
     @discardableResult
-    func says(_ words: String, from start: Int = 0, within limit: Duration = .seconds(30)) async throws -> String {
+    func says(_ words: String, from start: Int = 0, within limit: Duration = .seconds(120)) async throws -> String {
         try await ServiceTests.within(limit, "'\(words)' of \(name)", witness: witness) {
             guard let line = await self.log.line(from: start, where: { $0.contains(words) }) else {
                 throw DeadlinePassed(description: "\(self.name) ended without saying '\(words)'\n\(self.report)")

@@ -24,7 +24,7 @@ struct Watch: Sendable {
 
     /// Returns once the statement's only value is true. While the database is away it is not asked, and not given up.
     func until(
-        _ what: String, within limit: Duration = .seconds(30),
+        _ what: String, within limit: Duration = .seconds(120),
         witness: @escaping @Sendable () async -> String = { "" }, _ statement: Statement,
         _ parameters: [any PostgresValue] = []
     ) async throws {
