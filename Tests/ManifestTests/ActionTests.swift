@@ -59,6 +59,7 @@ import Testing
             "{remind: {to: {file: f}, message: m, repeat: 1d}}",
             "54: 'repeat' would never end\n  add 'acknowledge: required', which ends it"
         ),
+        ("{task: {assignee: a, steps: [\"x {{ due }}\"]}}", "41: '{{' is not filled in here\n  write it out"),
         ("{remind: {to: {file: \"a {{ due }}\"}, message: m}}", "33: '{{' is not filled in here\n  write it out"),
     ])
     func `each fault has its place and its remedy`(action: String, problem: String) {

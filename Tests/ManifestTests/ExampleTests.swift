@@ -156,7 +156,7 @@ import Testing
             action:
               task:
                 assignee: desk
-                steps: [Look at each, "Agree with {{ client.title }}"]
+                steps: [Look at each, Agree with the client]
                 evidence: required
                 review: {is: [server, laptop], fact: purchased, olderThan: 5y}
             """
@@ -166,7 +166,7 @@ import Testing
             review.action
                 == .task(
                     TaskAction(
-                        assignee: "desk", steps: ["Look at each", "Agree with {{ client.title }}"], evidence: .required,
+                        assignee: "desk", steps: ["Look at each", "Agree with the client"], evidence: .required,
                         review: .init(
                             kinds: ["server", "laptop"], fact: "purchased", olderThan: try #require(Age("5y"))))))
         let remind = """

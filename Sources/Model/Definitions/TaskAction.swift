@@ -24,7 +24,7 @@ public struct TaskAction: Codable, Hashable, Sendable {
     }
 
     public var assignee: String
-    /// Each may hold `{{ … }}`.
+    /// What is to be done, one after the other; shown as they are written.
     public var steps: [String]
     public var evidence: Evidence
     public var review: Review?
