@@ -147,6 +147,32 @@ struct OverdueTests {
         }
     }
 
+    @Test func `asked for a state, the oldest run that stands in it is told`() async throws {
+        try await Floor.with { floor in
+            try await floor.plan(at: "16T03:00")
+            try await floor.work(Outcome(.failed, exitCode: 1))
+            try await floor.plan(at: "17T03:00")
+            try await floor.clock("18T03:01")
+            let harbour = RunFilter(client: "harbour", states: [.ready, .held])
+            #expect(try await floor.overdue(harbour) == ["patch srv-1 ready 17T03:00", "patch srv-2 ready 17T03:00"])
+            #expect(
+                try await floor.overdue(RunFilter(asset: "srv-1", states: [.failed])) == ["patch srv-1 failed 16T03:00"]
+            )
+            #expect(try await floor.overdue(RunFilter(states: [.leased, .missed])) == [])
+        }
+    }
+
+    @Test func `asking often is as good as asking once`() async throws {
+        try await Floor.with { floor in
+            try await floor.plan(at: "16T03:00")
+            try await floor.clock("17T03:01")
+            // From the sixth time on the server may keep a plan that does not know the filter.
+            for _ in 0..<8 {
+                #expect(try await floor.overdue(RunFilter(asset: "srv-1")) == ["patch srv-1 ready 16T03:00"])
+            }
+        }
+    }
+
     @Test func `filters narrow what is told, and what is counted`() async throws {
         try await Floor.with { floor in
             try await floor.plan(at: "16T03:00")

@@ -21,7 +21,7 @@ extension Store {
     /// The oldest unsettled run of each target (`$10` with `$11`, whose null is the client as a whole).
     static let selectOverdueRuns = Statement(
         """
-        select \(RunRow.columns), r.assignment_id, r.due_by, count(*) over ()
+        select \(RunRow.columns), r.assignment_id, r.due_by
         from unnest($10::bigint[], $11::bigint[]) as n (assignment_id, asset_id)
         left join rota.last_success s
             on s.assignment_id = n.assignment_id and coalesce(s.asset_id, 0) = coalesce(n.asset_id, 0)
@@ -30,10 +30,19 @@ extension Store {
         ) x
         join rota.run r on r.id = x.id
         \(RunRow.joins)
-        where \(RunFilter.allows(RunRow.state)) and \(RunFilter.ofRun)
+        where \(RunFilter.ofRun)
         order by r.due_by, r.id
         limit $8
         """)
+
+    /// Where `rota.run r` stands, looked for only where it is asked.
+    private static let state = """
+        case when exists (select from rota.held h where h.run_id = r.id) then 'held'
+            when exists (select from rota.ready q where q.run_id = r.id) then 'ready'
+            when exists (select from rota.leased l where l.run_id = r.id) then 'leased'
+            when exists (select from rota.waiting w where w.run_id = r.id) then 'waiting'
+            else (select d.state from rota.done d where d.run_id = r.id) end
+        """
 
     private static func oldest(_ onTarget: String) -> String {
         """
@@ -41,12 +50,13 @@ extension Store {
         where r.assignment_id = n.assignment_id and \(onTarget) and r.occurrence_id is not null and r.due_by < $9
             and r.due_at > coalesce(s.succeeded_at, '-infinity') and \(RunFilter.ofDue)
             and not exists (select from rota.done d where d.run_id = r.id and d.state = 'succeeded')
+            and \(RunFilter.allows(state))
         order by r.due_at, r.id limit 1
         """
     }
 
     /// What schedulers have planned, and what should have succeeded before `now`: the oldest run of each target,
-    /// whatever became of it.
+    /// whatever became of it, or the oldest that stands in one of the filter's states.
     public func overdueRuns(_ filter: RunFilter, now: Instant) async throws -> OverdueRuns {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             _ = try await connection.query(OverdueTargets.prepare)
@@ -55,9 +65,9 @@ extension Store {
             let assets: [Int64?] = try targets.map { try $0.get(1) }
             let rows = try await connection.query(
                 Self.selectOverdueRuns, filter.parameters + [now, assignments, assets])
-            let total: Int? =
-                filter.states.isEmpty ? try targets.first?.get(3) : try rows.first?.get(RunRow.width + 2)
-            return OverdueRuns(runs: try rows.prefix(filter.limit).map { try OverdueRun($0) }, total: total ?? 0)
+            return OverdueRuns(
+                runs: try rows.prefix(filter.limit).map { try OverdueRun($0) },
+                total: try targets.first?.get(3) ?? 0)
         }
     }
 }

@@ -4,11 +4,12 @@ import Recurrence
 
 /// The targets on which work is overdue, of what schedulers have planned. Each is told once.
 enum OverdueTargets {
-    /// What is open may be a hundred thousand runs: to be compared in memory, in one go, and soon. Compiling the
-    /// statement would take longer than running it, and what is asked for is warm.
+    /// What is open may be a hundred thousand runs: to be compared in memory, but not with all of history, for which
+    /// more memory would tempt. Compiling the statement would take longer than running it, what is asked for is warm,
+    /// and a plan that does not know the filter takes minutes.
     static let prepare: Statement = """
-        select set_config('work_mem', '16MB', true), set_config('jit', 'off', true),
-            set_config('random_page_cost', '1', true)
+        select set_config('work_mem', '8MB', true), set_config('jit', 'off', true),
+            set_config('random_page_cost', '1', true), set_config('plan_cache_mode', 'force_custom_plan', true)
         """
 
     /// The targets with a run that should have succeeded before `$9`, and that no success settled since it was due, by
@@ -19,9 +20,8 @@ enum OverdueTargets {
         """
         select r.assignment_id, r.asset_id, min(r.due_by), count(*) over ()
         from (
-            select run_id from rota.held union all select run_id from rota.ready
-            union all select run_id from rota.leased union all select run_id from rota.waiting
-            union all select run_id from rota.done where state <> 'succeeded'
+            \(open("held")) union all \(open("ready")) union all \(open("leased")) union all \(open("waiting"))
+            union all select run_id from rota.done where state <> 'succeeded' and \(RunFilter.allows("state"))
         ) o
         join rota.run r on r.id = o.run_id
         join rota.assignment a on a.id = r.assignment_id and a.removed_at is null
@@ -36,8 +36,12 @@ enum OverdueTargets {
             and \(RunFilter.ofRun) and \(RunFilter.ofDue)
         group by r.assignment_id, r.asset_id
         order by 3, 1, 2
-        limit case when cardinality($4::text[]) = 0 then $8::bigint end
+        limit $8
         """)
+
+    private static func open(_ place: String) -> String {
+        "select run_id from rota.\(place) where \(RunFilter.allows("'\(place)'"))"
+    }
 }
 
 /// What a job works on now, as SQL.
