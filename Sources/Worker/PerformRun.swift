@@ -82,7 +82,7 @@ extension WorkerService {
         }
     }
 
-    /// Asks again while the database is away: to ask twice for the same attempt is harmless, and not to ask would do
+    /// Asks again while the database cannot answer: to ask twice for the same attempt is harmless, and not to ask would do
     /// the work twice. Ends when it is answered, or when the worker must stop at once; then the lease runs out.
     private func untilDatabaseAnswers(
         _ hand: Hand, logger: Logger, _ body: @Sendable () async throws -> Void
@@ -90,7 +90,7 @@ extension WorkerService {
         while true {
             do {
                 return try await body()
-            } catch let error where Store.isAway(error) {
+            } catch let error where Store.isPassing(error) {
                 logger.warning("the result could not be reported yet", metadata: ["error": "\(error)"])
                 if hands.isHurried || Task.isCancelled { return }
                 await rest()

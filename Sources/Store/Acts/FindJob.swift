@@ -10,11 +10,20 @@ enum FindJob {
 }
 
 enum WakePlanning {
-    static let wakeJob: Statement =
-        "update rota.assignment set wake_at = rota.now() where job_id = $1 and removed_at is null"
+    /// Whoever locks several assignments does so in the order of their numbers, so that no two wait for each other.
+    static let wakeJob: Statement = """
+        update rota.assignment set wake_at = rota.now()
+        where id = any (array(
+            select a.id from rota.assignment a where a.job_id = $1 and a.removed_at is null
+            order by a.id for no key update))
+        """
 
-    static let wakeAssignments: Statement =
-        "update rota.assignment set wake_at = rota.now() where id = any ($1) and removed_at is null"
+    static let wakeAssignments: Statement = """
+        update rota.assignment set wake_at = rota.now()
+        where id = any (array(
+            select a.id from rota.assignment a where a.id = any ($1) and a.removed_at is null
+            order by a.id for no key update))
+        """
 
     static let notify: Statement = "select pg_notify('rota_plan', '')"
 

@@ -27,8 +27,8 @@ extension Store {
             _ = try await connection.query(Self.endSpentPause, [number])
             if let pause = try await PausedJobs.pause(of: number, on: connection) { return .alreadyPaused(pause) }
             _ = try await connection.query(Self.insertPause, [number, reason, actor, until])
-            try await Act(actor: actor, verb: "pause", subject: "job/\(job)", reason: reason).record(on: connection)
             try await WakePlanning.wake(job: number, on: connection)
+            try await Act(actor: actor, verb: "pause", subject: "job/\(job)", reason: reason).record(on: connection)
             return .paused
         }
     }

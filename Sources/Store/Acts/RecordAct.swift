@@ -19,7 +19,8 @@ struct Act: Sendable {
         self.detail = detail
     }
 
-    /// Recorded in the transaction of what was done, so that there is neither without the other.
+    /// Recorded in the transaction of what was done, so that there is neither without the other. The last thing in it:
+    /// whoever has the end of the log waits for nothing else, so nobody waits for him in a circle.
     func record(on connection: isolated Connection) async throws {
         _ = try await connection.query(Self.record, [actor, verb, subject, reason, detail])
     }

@@ -57,9 +57,9 @@ extension Store {
                 requested += made
             }
             guard !requested.isEmpty else { return .noTarget(Self.noTarget(job, client, asset)) }
+            try await WakePlanning.wake(assignments: woken, on: connection)
             let runs = try JSON(encoding: requested.map(\.run))
             try await Act(actor: actor, verb: "run", subject: "job/\(job)", detail: runs).record(on: connection)
-            try await WakePlanning.wake(assignments: woken, on: connection)
             return .requested(requested)
         }
     }

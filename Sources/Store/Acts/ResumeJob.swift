@@ -18,8 +18,8 @@ extension Store {
         try await pool.transaction { connection in
             guard let number = try await FindJob.number(of: job, on: connection) else { return .unknown }
             guard try await connection.query(Self.endPause, [number, actor]).affected > 0 else { return .notPaused }
-            try await Act(actor: actor, verb: "resume", subject: "job/\(job)").record(on: connection)
             try await WakePlanning.wake(job: number, on: connection)
+            try await Act(actor: actor, verb: "resume", subject: "job/\(job)").record(on: connection)
             return .resumed
         }
     }

@@ -30,8 +30,8 @@ extension Store {
             guard let row = try await connection.query(Self.selectForRetry, [run]).first else { return .removed }
             let request = try RunRequest(row, job: row.get(5), actor: actor)
             let made = try await request.insert(targets: [row.get(6)], retryOf: run, on: connection)
-            try await Act(actor: actor, verb: "retry", subject: "run/\(run)").record(on: connection)
             try await WakePlanning.wake(assignments: [request.assignment], on: connection)
+            try await Act(actor: actor, verb: "retry", subject: "run/\(run)").record(on: connection)
             return .requested(made[0])
         }
     }

@@ -47,7 +47,10 @@ extension Store {
         ), woken as (
             update rota.assignment a set wake_at = least(a.wake_at, m.now)
             from moment m
-            where a.removed_at is null and a.id in (select assignment_id from again)
+            where a.id = any (array(
+                select w.id from rota.assignment w
+                where w.removed_at is null and w.id in (select assignment_id from again)
+                order by w.id for no key update))
         )
         select count(pg_notify('rota_ready', q.queue)) from (select distinct queue from again) q
         """

@@ -42,6 +42,47 @@ import Testing
         }
     }
 
+    @Test func `an act that waits for a scheduler holds up no other act`() async throws {
+        try await Planning.with { planning in
+            try await planning.add(Jobs.command("job-0", every: 3600))
+            try await planning.add(Jobs.command("job-1", every: 3600))
+            try await planning.plan(at: "2026-03-02T01:00:00Z")
+            let other = try #require(try await planning.database.pool.standings().last).run
+            let scheduler = try await planning.database.database.connect()
+            try await scheduler.execute(
+                """
+                begin;
+                select a.id from rota.assignment a join rota.job j on j.id = a.job_id
+                where j.name = 'job-0' for update of a
+                """)
+            try await withThrowingTaskGroup { group in
+                group.addTask {
+                    _ = try await planning.store.pause(job: "job-0", reason: "why", until: nil, actor: "anna")
+                }
+                try await untilSomebodyWaits(planning)
+                // If the first had the end of the log already, this one would wait for it, and a scheduler for this one.
+                try await within(.seconds(30), "the second act") {
+                    let answer = try await planning.store.cancel(run: other, reason: nil, actor: "ben")
+                    #expect(answer == .cancelled)
+                }
+                try await scheduler.execute("commit")
+                try await group.waitForAll()
+            }
+            await scheduler.close()
+            let verbs = try await planning.database.pool.query("select verb from rota.act order by id")
+            #expect(try verbs.map { try $0.get(0, as: String.self) } == ["cancel", "pause"])
+        }
+    }
+
+    /// Asks again and again: waiting for a lock is an event of which the server sends no word.
+    private func untilSomebodyWaits(_ planning: Planning) async throws {
+        let isWaiting: Statement = """
+            select exists (
+                select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')
+            """
+        while try await planning.database.pool.value(isWaiting) == false { await Task.yield() }
+    }
+
     private func act(on job: String, _ planning: Planning) async throws {
         for _ in 0..<5 {
             _ = try await planning.store.pause(job: job, reason: "why", until: nil, actor: "anna")

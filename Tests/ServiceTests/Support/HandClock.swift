@@ -18,7 +18,7 @@ final class HandClock: Clock {
     private struct State {
         var now = Instant(offset: .zero)
         var sleepers: [Int: Sleeper] = [:]
-        var watchers: [CheckedContinuation<Void, Never>] = []
+        var watchers: [Int: CheckedContinuation<Void, Never>] = [:]
         var last = 0
     }
 
@@ -28,10 +28,7 @@ final class HandClock: Clock {
     var minimumResolution: Duration { .nanoseconds(1) }
 
     func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        let number = state.withLock { state in
-            state.last += 1
-            return state.last
-        }
+        let number = nextNumber()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { begin(number, deadline, $0) }
         } onCancel: {
@@ -44,8 +41,8 @@ final class HandClock: Clock {
         let (isOver, watchers) = state.withLock { state -> (Bool, [CheckedContinuation<Void, Never>]) in
             if deadline <= state.now || Task.isCancelled { return (true, []) }
             state.sleepers[number] = Sleeper(deadline: deadline, continuation: continuation)
-            defer { state.watchers = [] }
-            return (false, state.watchers)
+            defer { state.watchers = [:] }
+            return (false, Array(state.watchers.values))
         }
         if isOver {
             continuation.resume(with: Task.isCancelled ? .failure(CancellationError()) : .success(()))
@@ -53,14 +50,28 @@ final class HandClock: Clock {
         for watcher in watchers { watcher.resume() }
     }
 
-    /// Returns once somebody sleeps by this clock.
+    /// Returns once somebody sleeps by this clock, or the task is cancelled.
     func waitForSleeper() async {
-        await withCheckedContinuation { continuation in
-            let isAsleep = state.withLock { state in
-                if state.sleepers.isEmpty { state.watchers.append(continuation) }
-                return !state.sleepers.isEmpty
+        let number = nextNumber()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    let isOver = !state.sleepers.isEmpty || Task.isCancelled
+                    if !isOver { state.watchers[number] = continuation }
+                    return isOver
+                }
+                if isOver { continuation.resume() }
             }
-            if isAsleep { continuation.resume() }
+        } onCancel: {
+            let watcher = state.withLock { $0.watchers.removeValue(forKey: number) }
+            watcher?.resume()
+        }
+    }
+
+    private func nextNumber() -> Int {
+        state.withLock { state in
+            state.last += 1
+            return state.last
         }
     }
 

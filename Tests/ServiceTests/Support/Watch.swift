@@ -7,19 +7,24 @@ struct Watch: Sendable {
     /// Has the database tell of every move.
     static func prepare(_ pool: Pool) async throws {
         let tables = ["held", "ready", "leased", "waiting", "done", "worker", "assignment"]
-        let triggers = tables.map {
-            "create trigger test_moved after insert or update or delete on rota.\($0) execute function test_moved();"
+        try await pool.withConnection { connection in
+            try await connection.execute(
+                """
+                create function test_moved() returns trigger language plpgsql as $$
+                begin
+                    perform pg_notify('test_moved', '');
+                    return null;
+                end $$
+                """)
+            // Each by itself: with several tables locked at once it would stand in everybody's way, and they in its.
+            for table in tables {
+                try await connection.execute(
+                    """
+                    create trigger test_moved after insert or update or delete on rota.\(table)
+                        execute function test_moved()
+                    """)
+            }
         }
-        let script =
-            """
-            create function test_moved() returns trigger language plpgsql as $$
-            begin
-                perform pg_notify('test_moved', '');
-                return null;
-            end $$;
-
-            """ + triggers.joined(separator: "\n")
-        try await pool.withConnection { try await $0.execute(script) }
     }
 
     /// Returns once the statement's only value is true. While the database is away it is not asked, and not given up.
