@@ -6,7 +6,7 @@ extension TaskAction: Written {
             "assignee", .line(most: 320), "The person or group that does it"
         ) { $0.assignee }
         static let steps = Field<TaskAction, [String]>.standard(
-            "steps", .list(.verbatim(most: 2000), most: 200), [], "The checklist"
+            "steps", .list(.verbatim(most: 2000, lines: true), most: 200), [], "The checklist"
         ) { $0.steps }
         static let evidence = Field<TaskAction, Evidence>.standard(
             "evidence", .choice([.required, .optional]), .optional, "Whether completing it takes evidence"

@@ -50,12 +50,12 @@ extension Shape where Value == String {
     }
 
     /// Text that is handed on as it is. What looks like a template in it would never be filled, so it is refused.
-    static func verbatim(most: Int) -> Shape {
+    static func verbatim(most: Int, lines: Bool = false) -> Shape {
         let expected = "a text"
         return Shape(
             expected: expected, schema: .freeText(most),
             read: { cursor in
-                guard let text = cursor.text(expected, most: most) else { return nil }
+                guard let text = cursor.text(expected, most: most, lines: lines) else { return nil }
                 if let place = text.firstRange(of: "{{") {
                     cursor.refuse(
                         "'{{' is not filled in here", hint: "write it out",
