@@ -7,6 +7,7 @@ enum WorkScript {
     /// - `once NAME`: the first time it holds NAME.started open, with a child in a group of its own that holds it too,
     ///   and waits at NAME.gate; later it passes.
     /// - `gate NAME`: the same each time.
+    /// - `flood NAME`: writes a gibibyte.
     static let text = #"""
         #!/bin/sh
         exec 9> "$1/alive"
@@ -14,6 +15,7 @@ enum WorkScript {
         say start >> "$1/work.log"
         case $2 in
         tell) echo "$ROTA_DUE" > "$1/$3.started" ;;
+        flood) head -c 1G /dev/zero ;;
         gate | once)
             if [ "$2" = gate ] || mkdir "$1/$3.first" 2> /dev/null; then
                 exec 8> "$1/$3.started"
