@@ -16,8 +16,8 @@ extension Store {
     ]
 
     private static let leases: [Statement] = [
-        lockExpired, endLost, registerWorkerStatement, endWorkerStatement, leaseStatement, renewStatement,
-        finishStatement, releaseStatement,
+        lockExpired, endLost, registerWorkerStatement, endWorkerStatement, leaseStatement, loadLeased,
+        renewStatement, finishStatement, releaseStatement,
     ]
 
     private static let acts: [Statement] = [

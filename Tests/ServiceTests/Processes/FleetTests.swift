@@ -44,7 +44,7 @@ import Testing
             let succeeded = runs.count { $0.state == "succeeded" }
             // On a machine that is far too busy a run may still wait when its successor is due, and gives way to it.
             #expect(succeeded * 2 > runs.count, "\(succeeded) of \(runs.count) succeeded")
-            if Soak.isAsked { #expect(succeeded == runs.count) }
+            if Soak.isAsked { #expect(succeeded == runs.count, "\(Self.others(runs))") }
             print(
                 """
                 fleet: \(expected.count) occurrences, \(runs.count) runs, \(succeeded) succeeded
@@ -52,6 +52,16 @@ import Testing
                 fleet: processor time: \(Self.text(processes, usage))
                 """)
         }
+    }
+
+    /// How many runs did not succeed, by the moment at which they were due, by state and reason.
+    private static func others(_ runs: [Standing]) -> String {
+        let others = runs.filter { $0.state != "succeeded" }
+        let grouped = Dictionary(grouping: others) { run in
+            let reason = (run.reason ?? "no reason").split(separator: " ").filter { Int64($0) == nil }
+            return "\(run.due) \(run.state): \(reason.joined(separator: " "))"
+        }
+        return grouped.map { "\($0.key): \($0.value.count)" }.sorted().joined(separator: "\n")
     }
 
     private static func text(_ processes: [ServiceProcess], _ usage: [ProcessorTime]) -> String {
