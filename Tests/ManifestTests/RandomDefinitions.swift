@@ -78,6 +78,10 @@ struct RandomDefinitions {
 
     private mutating func date() -> CivilDate { CivilDate(daysSinceEpoch: Int.random(in: 0..<30_000, using: &random)) }
 
+    private mutating func local() -> LocalTime {
+        LocalTime(date: date(), hour: 2, minute: 30, second: pick([0, 15])) ?? LocalTime(date: date())!
+    }
+
     private mutating func calendar() -> Calendar {
         let days = some(0...3) { random in
             Bool.random(using: &random.random)
@@ -95,14 +99,19 @@ struct RandomDefinitions {
 
     private mutating func schedule(isWindow: Bool) -> ScheduleRule {
         let zone = isWindow ? nil : maybe { $0.pick(Self.zones) }
+        let move = maybe { $0.pick([.onOrAfter, .onOrBefore, .after(2), .before(250)] as [BusinessDayMove]) }
         switch Int.random(in: 0..<(isWindow ? 2 : 3), using: &random) {
-        case 0: return ScheduleRule(cron: pick(["0 2 * * SUN", "*/5 * * * *", "@daily"]), timezone: zone)
+        case 0:
+            return ScheduleRule(
+                cron: pick(["0 2 * * SUN", "*/5 * * * *", "@daily"]),
+                including: maybe { $0.some(1...3) { $0.local() } },
+                timezone: zone)
         case 1:
             return ScheduleRule(
                 rrule: pick(["FREQ=MONTHLY;BYDAY=2TU", "FREQ=DAILY;COUNT=3"]),
-                starting: LocalTime(date: date(), hour: 2, minute: 30, second: pick([0, 15])),
-                offset: maybe { $0.span(from: 0) },
-                timezone: zone)
+                starting: local(), offset: maybe { $0.span(from: 0) }, businessDay: move,
+                holidays: move == nil ? nil : maybe { $0.some(0...2) { $0.name() } },
+                excluding: maybe { $0.some(1...3) { $0.local() } }, timezone: zone)
         default: return ScheduleRule(every: span(), timezone: zone)
         }
     }

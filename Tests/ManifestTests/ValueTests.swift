@@ -188,7 +188,8 @@ import Testing
         ),
         (
             "daily",
-            "4:11: 'schedule' must be keys and values, not 'daily'\n  its keys are cron, rrule, every, starting, offset, timezone"
+            "4:11: 'schedule' must be keys and values, not 'daily'\n  its keys are "
+                + "cron, rrule, every, starting, offset, businessDay, holidays, including, excluding, timezone"
         ),
     ])
     func `a schedule is one of three kinds`(schedule: String, problem: String) {

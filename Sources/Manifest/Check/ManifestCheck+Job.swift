@@ -13,7 +13,8 @@ extension ManifestCheck {
         if case .task(let task) = job.action {
             checkKinds(task.review?.kinds ?? [], "action.task.review.is", document)
         }
-        checkSchedule(job.schedule, zone: zone(job.schedule.timezone), "schedule", document)
+        let clients = askedOf(job.schedule, catalogue.clients(of: job), zone: job.schedule.timezone)
+        checkSchedule(job.schedule, for: clients, "schedule", document)
         if let window = job.window { checkName(window, .window, "window", document) }
         checkFit(job, document)
     }

@@ -5,8 +5,13 @@ import Recurrence
 extension ManifestCheck {
     mutating func check(_ window: WindowRule, _ document: Document) {
         checkCalendars(window.except, "except", document)
-        if let opens = window.opens, !checkSchedule(opens, zone: zone(window.timezone), "opens", document) { return }
-        for client in clients(for: window) {
+        let clients = clients(for: window)
+        if let opens = window.opens,
+            !checkSchedule(opens, for: askedOf(opens, clients, zone: window.timezone), "opens", document)
+        {
+            return
+        }
+        for client in clients {
             let answer = fits.answer(
                 window, for: client, lasting: .zero, calendars: catalogue.calendars, now: now)
             guard tell(answer, of: window, for: client, document) else { break }
@@ -66,21 +71,12 @@ extension ManifestCheck {
     }
 
     /// Those for whom it can be open at different times. Where there is none yet, one in UTC stands in for a window
-    /// whose hours do not come from its clients.
+    /// that does not open by their business hours.
     private func clients(for window: WindowRule) -> [Client] {
-        if window.outside == nil, window.timezone != nil || catalogue.clients.isEmpty {
+        let isTheirs = window.timezone == nil || window.opens?.businessDay != nil
+        if window.outside == nil, !isTheirs || catalogue.clients.isEmpty {
             return [Client(name: "", timezone: window.timezone ?? "UTC")]
         }
         return catalogue.clients.values.sorted { $0.name < $1.name }
-    }
-
-    /// The zone of that name, which was looked up when it was read; UTC for each client's own.
-    func zone(_ name: String?) -> Zone {
-        guard let name else { return .utc }
-        do throws(ZoneError) {
-            return try Zone.named(name)
-        } catch {
-            return .utc
-        }
     }
 }

@@ -25,7 +25,7 @@ struct WindowFits {
         var rule: WindowRule
         var zone: String
         var businessHours: [String]
-        var holidays: [String]
+        var calendars: [String]
         var length: Duration
     }
 
@@ -34,13 +34,13 @@ struct WindowFits {
     mutating func answer(
         _ rule: WindowRule, for client: Client, lasting length: Duration, calendars: [String: Calendar], now: Instant
     ) -> Answer {
-        let isOutside = rule.outside != nil
+        let asksForHours = rule.outside != nil || rule.opens?.businessDay != nil
         var nameless = rule
         nameless.name = ""
         let question = Question(
             rule: nameless, zone: rule.timezone ?? client.timezone,
-            businessHours: isOutside ? client.businessHours : [], holidays: isOutside ? client.holidays : [],
-            length: length)
+            businessHours: asksForHours ? client.businessHours : [],
+            calendars: rule.calendars(for: client), length: length)
         if let answer = answers[question] { return answer }
         let answer = Self.answer(question, rule, client, calendars, now)
         answers[question] = answer
@@ -50,8 +50,7 @@ struct WindowFits {
     private static func answer(
         _ question: Question, _ rule: WindowRule, _ client: Client, _ calendars: [String: Calendar], _ now: Instant
     ) -> Answer {
-        let needed = rule.except + question.holidays
-        guard needed.allSatisfy({ calendars[$0] != nil }) else { return .unknown }
+        guard question.calendars.allSatisfy({ calendars[$0] != nil }) else { return .unknown }
         let window: Window
         do {
             window = try rule.window(for: client, calendars: calendars)

@@ -12,7 +12,7 @@ extension Client: Written {
             "When people work: 'Mon-Fri 08:00-18:00'. What ends after midnight ends the next day"
         ) { $0.businessHours }
         static let holidays = Field<Client, [String]>.standard(
-            "holidays", .names, [], "Calendars on whose days there are no business hours"
+            "holidays", .names, [], "Calendars on whose days there are no business hours; in their freezes there are"
         ) { $0.holidays }
         static let labels = Field<Client, [String: String]>.standard(
             "labels", .labels, [:], "By which jobs choose clients"

@@ -12,68 +12,50 @@ struct WindowOpens: Equatable, Sendable {
 
 extension JobSchedule: Written {
     enum Fields {
-        static let cron = Field<JobSchedule, String>.optional(
-            "cron", .cron, "Five fields, as Debian's cron reads them: '0 2 * * SUN'"
-        ) { $0.rule.cron }
-        static let rrule = Field<JobSchedule, String>.optional(
-            "rrule", .rrule, "A recurrence rule of RFC 5545: 'FREQ=MONTHLY;BYDAY=2TU'"
-        ) { $0.rule.rrule }
+        static let common = ScheduleFields<JobSchedule> { $0.rule }
         static let every = Field<JobSchedule, Span>.optional(
             "every", .span(from: Span(seconds: 1)), "Elapsed time from one moment to the next"
         ) { $0.rule.every }
-        static let starting = Field<JobSchedule, LocalTime>.optional(
-            "starting", .localTime, "The local time from which the rule counts"
-        ) { $0.rule.starting }
-        static let offset = Field<JobSchedule, Span>.optional(
-            "offset", .span(from: Span()), "Moves the date that the rule names: 5d"
-        ) { $0.rule.offset }
         static let timezone = Field<JobSchedule, String>.optional(
             "timezone", .zone, "An IANA time zone; left out: each client's own"
         ) { $0.rule.timezone }
     }
 
+    private static let noLocalTimes =
+        "'every' counts elapsed time and names no local times: write it with cron or rrule"
+
     static let table = Table<JobSchedule>(
         name: "Schedule", about: "When a job is due",
         fields: [
-            AnyField(Fields.cron), AnyField(Fields.rrule), AnyField(Fields.every), AnyField(Fields.starting),
-            AnyField(Fields.offset), AnyField(Fields.timezone),
+            AnyField(Fields.common.cron), AnyField(Fields.common.rrule), AnyField(Fields.every),
+            AnyField(Fields.common.starting), AnyField(Fields.common.offset), AnyField(Fields.common.businessDay),
+            AnyField(Fields.common.holidays), AnyField(Fields.common.including), AnyField(Fields.common.excluding),
+            AnyField(Fields.timezone),
         ],
-        exactlyOne: ["cron", "rrule", "every"], requires: [("rrule", "starting")],
-        onlyWith: [("starting", "rrule"), ("offset", "rrule")], notYet: ["spread"])
+        exactlyOne: ["cron", "rrule", "every"], requires: [("rrule", "starting")], onlyWith: Fields.common.onlyWith,
+        apart: [("including", "every", noLocalTimes), ("excluding", "every", noLocalTimes)], notYet: ["spread"])
 
     init?(_ object: ObjectReader<JobSchedule>) {
-        rule = ScheduleRule(
-            cron: object[Fields.cron], rrule: object[Fields.rrule], starting: object[Fields.starting],
-            offset: object[Fields.offset], every: object[Fields.every], timezone: object[Fields.timezone])
+        rule = Fields.common.rule(object)
+        rule.every = object[Fields.every]
+        rule.timezone = object[Fields.timezone]
     }
 }
 
 extension WindowOpens: Written {
     enum Fields {
-        static let cron = Field<WindowOpens, String>.optional(
-            "cron", .cron, "Five fields, as Debian's cron reads them: '0 2 * * SUN'"
-        ) { $0.rule.cron }
-        static let rrule = Field<WindowOpens, String>.optional(
-            "rrule", .rrule, "A recurrence rule of RFC 5545: 'FREQ=MONTHLY;BYDAY=2TU'"
-        ) { $0.rule.rrule }
-        static let starting = Field<WindowOpens, LocalTime>.optional(
-            "starting", .localTime, "The local time from which the rule counts"
-        ) { $0.rule.starting }
-        static let offset = Field<WindowOpens, Span>.optional(
-            "offset", .span(from: Span()), "Moves the date that the rule names: 5d"
-        ) { $0.rule.offset }
+        static let common = ScheduleFields<WindowOpens> { $0.rule }
     }
 
     static let table = Table<WindowOpens>(
         name: "Opens", about: "When a window opens",
-        fields: [AnyField(Fields.cron), AnyField(Fields.rrule), AnyField(Fields.starting), AnyField(Fields.offset)],
-        exactlyOne: ["cron", "rrule"], requires: [("rrule", "starting")],
-        onlyWith: [("starting", "rrule"), ("offset", "rrule")],
+        fields: [
+            AnyField(Fields.common.cron), AnyField(Fields.common.rrule), AnyField(Fields.common.starting),
+            AnyField(Fields.common.offset), AnyField(Fields.common.businessDay), AnyField(Fields.common.holidays),
+            AnyField(Fields.common.including), AnyField(Fields.common.excluding),
+        ],
+        exactlyOne: ["cron", "rrule"], requires: [("rrule", "starting")], onlyWith: Fields.common.onlyWith,
         elsewhere: ["timezone": "Window", "duration": "Window", "cutoff": "Window", "except": "Window"])
 
-    init?(_ object: ObjectReader<WindowOpens>) {
-        rule = ScheduleRule(
-            cron: object[Fields.cron], rrule: object[Fields.rrule], starting: object[Fields.starting],
-            offset: object[Fields.offset])
-    }
+    init?(_ object: ObjectReader<WindowOpens>) { rule = Fields.common.rule(object) }
 }

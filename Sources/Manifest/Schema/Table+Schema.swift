@@ -16,6 +16,11 @@ extension Table {
             for (key, other) in together { pairs.append(.init(key: key, value: .texts([other]))) }
             schema = schema.adding("dependentRequired", .object(pairs))
         }
+        if !apart.isEmpty {
+            schema = schema.adding(
+                "allOf",
+                .list(apart.map { .object(["not": .object(["required": .texts([$0.key, $0.other])])]) }))
+        }
         return schema.adding("additionalProperties", .bool(false))
     }
 }

@@ -71,6 +71,10 @@ struct ObjectReader<Root: Sendable> {
                 "'\(key)' has a meaning only with '\(other)'", hint: "leave it out, or add '\(other)'",
                 at: entry.keyPosition)
         }
+        for (key, other, why) in table.apart where self.entries[other] != nil {
+            guard let entry = self.entries[key] else { continue }
+            cursor.refuse("'\(key)' cannot stand beside '\(other)'", hint: why, at: entry.keyPosition)
+        }
         guard !table.exactlyOne.isEmpty else { return }
         let there = entries.filter { table.exactlyOne.contains($0.key) }
         if let first = there.first {

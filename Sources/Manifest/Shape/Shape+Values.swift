@@ -86,6 +86,14 @@ extension Shape where Value == Age {
         parse: { Age($0) }, show: { $0.description })
 }
 
+extension Shape where Value == BusinessDayMove {
+    static let businessDay = scalar(
+        "a move to a business day",
+        hint: "write 'on or before', 'on or after', or up to 250 days such as '2 before' and '3 after'",
+        schema: .object(["type": .text("string"), "pattern": .text("^(on or|[1-9][0-9]*) (before|after)$")]),
+        parse: { BusinessDayMove($0) }, show: { $0.description })
+}
+
 extension Shape where Value == CivilDate {
     static let date = scalar(
         "a date that exists", hint: "write it like 2026-12-25",

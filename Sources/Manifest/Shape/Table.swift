@@ -10,6 +10,8 @@ struct Table<Root: Sendable>: Sendable {
     var requires: [(key: String, other: String)] = []
     /// The first has a meaning only beside the second.
     var onlyWith: [(key: String, other: String)] = []
+    /// The two exclude each other, for a reason that is the hint.
+    var apart: [(key: String, other: String, why: String)] = []
     /// Keys that manifests are to have, and whose behaviour is not there yet: refused, never ignored.
     var notYet: [String] = []
     /// Keys that are often put here but belong somewhere else, and where.

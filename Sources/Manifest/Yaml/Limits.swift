@@ -18,7 +18,10 @@ enum Limits {
     static let unknownZones = 16
     /// Rules of one calendar, every one of which is asked about each day that a window or business hours are laid out on.
     static let calendarRules = 100
-    /// Unknown names of which the nearest known one is looked for, in all files together.
+    /// Times that a schedule may have besides its rule's own, and as many that are left out of these.
+    static let exceptions = 500
+    /// Unknown names of which the nearest known one is looked for, and times never named of which the nearest is, in all files
+    /// together.
     static let nearestNames = 64
     /// Openings of a window that are looked at to find one that is long enough: those of 13 years, if it opens daily.
     static let openings = 5000

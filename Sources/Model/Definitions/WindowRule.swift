@@ -29,4 +29,9 @@ public struct WindowRule: Codable, Hashable, Sendable {
         self.timezone = timezone
         self.except = except
     }
+
+    /// Names of the calendars that decide when it is open for a client.
+    public func calendars(for client: Client) -> [String] {
+        except + (outside == nil ? opens?.calendars(for: client) ?? [] : client.holidays)
+    }
 }

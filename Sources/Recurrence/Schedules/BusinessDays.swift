@@ -1,4 +1,4 @@
-/// The days on which a client works: some weekdays, without the days and freezes of some calendars.
+/// The days on which a client works: some weekdays, without the days of some calendars. A freeze has business days.
 public struct BusinessDays: Sendable {
     /// Bit 0 is Monday.
     private let weekdays: UInt8
@@ -12,7 +12,7 @@ public struct BusinessDays: Sendable {
     ///   - closed: the holidays.
     public init(weekdays: Set<Weekday> = BusinessDays.mondayToFriday, closed: [ClosedDays] = []) {
         self.weekdays = weekdays.reduce(0) { $0 | 1 << UInt8($1.bit) }
-        self.closed = closed.reduce(into: ClosedDays()) { $0.add($1) }
+        self.closed = closed.reduce(into: ClosedDays()) { $0.add($1.withoutFreezes) }
     }
 
     public static let mondayToFriday: Set<Weekday> = [.monday, .tuesday, .wednesday, .thursday, .friday]

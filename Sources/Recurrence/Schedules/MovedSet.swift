@@ -19,6 +19,11 @@ struct MovedSet: Sendable {
         return shifted(atOrAfter: local, before: limit)
     }
 
+    /// Whether the rule names days, and only the move to business days leaves none of them.
+    var namesOnlyOthers: Bool {
+        move != nil && shifted(atOrAfter: LocalTime.firstSecond, before: RuleEngine.horizon) != nil
+    }
+
     @inline(__always)
     private func shifted(atOrAfter local: Int64, before limit: Int64) -> Int64? {
         set.first(atOrAfter: local - shift, before: limit - shift).map { $0 + shift }

@@ -1,12 +1,10 @@
-/// A recurrence set in local time: a rule from its start, with what is included and excluded besides.
+/// What a rule names in local time, from its start to its end.
 struct RuleSet: Sendable {
     private let engine: RuleEngine
-    private let including: [Int64]
-    private let excluding: [Int64]
     /// Local times that UNTIL leaves out though later ones belong: skipped by the clock, they come to be after it.
     private var late: Range<Int64> = 0..<0
 
-    init(_ rule: RecurrenceRule, starting: LocalTime, zone: Zone, including: [LocalTime], excluding: [LocalTime]) {
+    init(_ rule: RecurrenceRule, starting: LocalTime, zone: Zone) {
         var engine = RuleEngine(rule, starting: starting)
         switch rule.until {
         case .date(let date): engine.end = min(engine.end, Int64(date.daysSinceEpoch + 1) * CivilMath.secondsPerDay)
@@ -22,14 +20,10 @@ struct RuleSet: Sendable {
         }
         if let count = rule.count { engine.end = Self.end(engine, count) }
         self.engine = engine
-        self.including = Set(including.map(\.seconds)).sorted()
-        self.excluding = Set(excluding.map(\.seconds)).sorted()
     }
 
     var start: LocalTime { LocalTime(seconds: engine.start) }
     var times: TimeOfDaySet { engine.times }
-    var included: Int { including.count }
-    var excluded: Int { excluding.count }
 
     /// COUNT counts what the rule gives, before anything is excluded.
     private static func end(_ engine: RuleEngine, _ count: Int) -> Int64 {
@@ -42,27 +36,10 @@ struct RuleSet: Sendable {
     }
 
     /// The first local time of the set that is at or after `local` and before `limit`.
+    @inline(__always)
     func first(atOrAfter local: Int64, before limit: Int64) -> Int64? {
-        var from = local
-        while true {
-            var found = engine.first(atOrAfter: from, before: limit)
-            if let time = found, late.contains(time) { found = engine.first(atOrAfter: late.upperBound, before: limit) }
-            if let extra = including.first(atOrAfter: from), extra < found ?? limit { found = extra }
-            guard let time = found, excluding.first(atOrAfter: time) == time else { return found }
-            from = time + 1
-        }
-    }
-}
-
-extension [Int64] {
-    /// Of a sorted array.
-    fileprivate func first(atOrAfter value: Int64) -> Int64? {
-        if isEmpty { return nil }
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low < count ? self[low] : nil
+        let found = engine.first(atOrAfter: local, before: limit)
+        guard let found, late.contains(found) else { return found }
+        return engine.first(atOrAfter: late.upperBound, before: limit)
     }
 }

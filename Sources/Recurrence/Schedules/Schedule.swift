@@ -6,6 +6,7 @@ public struct Schedule: Sendable {
         case cron(CronSchedule)
         case rule(RuleSchedule)
         case every(EverySchedule)
+        case excepted(ExceptedSchedule)
     }
 
     let kind: Kind
@@ -29,21 +30,19 @@ public struct Schedule: Sendable {
     ///   - starting: DTSTART of RFC 5545. It recurs itself only where the rule matches it.
     ///   - offset: moves each occurrence: days on the wall clock, and at the end hours, minutes and seconds as
     ///     elapsed time.
-    ///   - including: further local times that recur (RDATE), before the offset.
-    ///   - excluding: local times that do not recur (EXDATE), before the offset.
     ///   - move: moves each date to a business day, after the offset's days.
     ///   - businessDays: which days are business days; Monday to Friday unless told otherwise.
     /// - Throws: where dates are moved that recur more often than daily.
     public static func rrule(
-        _ rule: RecurrenceRule, starting: LocalTime, zone: Zone, offset: Span = .zero, including: [LocalTime] = [],
-        excluding: [LocalTime] = [], move: BusinessDayMove? = nil, businessDays: BusinessDays = BusinessDays()
+        _ rule: RecurrenceRule, starting: LocalTime, zone: Zone, offset: Span = .zero, move: BusinessDayMove? = nil,
+        businessDays: BusinessDays = BusinessDays()
     ) throws(RuleError) -> Schedule {
         if let move, rule.frequency > .daily {
             throw RuleError(
                 "'\(move)' moves days, and FREQ=\(rule.frequency.code) names times within a day",
                 hint: "write FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")
         }
-        let set = RuleSet(rule, starting: starting, zone: zone, including: including, excluding: excluding)
+        let set = RuleSet(rule, starting: starting, zone: zone)
         let moved = MovedSet(set, days: offset.days, move: move, business: businessDays)
         return Schedule(.rule(RuleSchedule(rule, moved, zone, offset)), zone)
     }
@@ -58,6 +57,15 @@ public struct Schedule: Sendable {
         _ length: Duration, anchor: Instant = Instant(microseconds: 0), zone: Zone = .utc
     ) throws(RuleError) -> Schedule {
         Schedule(.every(try EverySchedule(length, anchor, zone)), zone)
+    }
+
+    /// The schedule with some local times besides (RDATE), and without some others (EXDATE), in its zone.
+    ///
+    /// They are times at which it is due in the end, after `offset` and `move`. Of a time that the clock shows twice the
+    /// first is included, and both are excluded.
+    public func except(including: [LocalTime] = [], excluding: [LocalTime] = []) -> Schedule {
+        guard !including.isEmpty || !excluding.isEmpty else { return self }
+        return Schedule(.excepted(ExceptedSchedule(self, including: including, excluding: excluding)), zone)
     }
 
     /// The first occurrence after a moment, that moment itself left out; nil when the rule has ended.
@@ -87,13 +95,17 @@ public struct Schedule: Sendable {
         case .cron(let schedule): schedule.next(after: time, before: limit)
         case .rule(let schedule): schedule.next(after: time, before: limit)
         case .every(let schedule): schedule.next(after: time, before: limit)
+        case .excepted(let schedule): schedule.next(after: time, before: limit)
         }
     }
 
     /// Whether the rule says itself that it ends.
     var hasEnd: Bool {
-        if case .rule(let schedule) = kind { return schedule.rule.count != nil || schedule.rule.until != nil }
-        return false
+        switch kind {
+        case .rule(let schedule): schedule.rule.count != nil || schedule.rule.until != nil
+        case .excepted(let schedule): schedule.base.hasEnd
+        case .cron, .every: false
+        }
     }
 }
 

@@ -28,6 +28,11 @@ extension Schedule {
     private var neverHint: String {
         switch kind {
         case .cron: "no month that it names has a day that it names: 30 February, for instance, does not exist"
+        case .excepted(let schedule):
+            schedule.base.search(after: LocalTime.firstSecond, before: RuleEngine.horizon) == nil
+                ? schedule.base.neverHint : "all times that it names are excluded"
+        case .rule(let schedule) where schedule.set.namesOnlyOthers:
+            "there is no business day within a year of what it names"
         case .rule(let schedule) where schedule.rule.until != nil:
             "its UNTIL lies before the first time that it matches"
         case .rule: "its BY parts exclude each other, or its INTERVAL always misses them"

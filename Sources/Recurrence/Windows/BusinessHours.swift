@@ -22,6 +22,12 @@ public struct BusinessHours: Hashable, Sendable {
         self.spans = spans
     }
 
+    /// The days on which some of the hours begin.
+    public var weekdays: Set<Weekday> {
+        let bits = spans.reduce(0) { $0 | $1.weekdays }
+        return Set(Weekday.allCases.filter { bits >> UInt8($0.bit) & 1 != 0 })
+    }
+
     private static func read(_ text: String) throws(RuleError) -> Span {
         let halves = text.split(separator: " ", omittingEmptySubsequences: true)
         let hint = "write 'Mon-Fri 08:00-18:00', for instance"

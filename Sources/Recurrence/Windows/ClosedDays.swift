@@ -35,7 +35,7 @@ public struct ClosedDays: Sendable {
         }
         let start = LocalTime(seconds: Int64(starting.daysSinceEpoch) * CivilMath.secondsPerDay)
         recurring.append(
-            Recurring(set: RuleSet(rule, starting: start, zone: .utc, including: [], excluding: []), name: name))
+            Recurring(set: RuleSet(rule, starting: start, zone: .utc), name: name))
     }
 
     /// Closes the days from one to another, both included. Throws where they are the wrong way round.
@@ -52,6 +52,13 @@ public struct ClosedDays: Sendable {
         for (date, name) in other.dates { add(date: date, name: name) }
         recurring += other.recurring
         freezes += other.freezes
+    }
+
+    /// The days alone. People work in a freeze: it keeps windows closed, and is no holiday.
+    var withoutFreezes: ClosedDays {
+        var days = self
+        days.freezes = []
+        return days
     }
 
     public var isEmpty: Bool { dates.isEmpty && recurring.isEmpty && freezes.isEmpty }

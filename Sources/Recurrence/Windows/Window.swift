@@ -30,12 +30,12 @@ public struct Window: Sendable {
 
     /// A window that is open whenever business hours are not.
     ///
-    /// - Parameter holidays: on the days of these there are no business hours.
+    /// - Parameter holidays: on the days of these there are no business hours. In their freezes there are.
     public static func outside(
         businessHours: BusinessHours, holidays: [ClosedDays] = [], zone: Zone, cutoff: Span = .zero,
         except: [ClosedDays] = []
     ) -> Window {
-        let business = BusinessTime(hours: businessHours, holidays: Self.joined(holidays), zone: zone)
+        let business = BusinessTime(hours: businessHours, holidays: Self.joined(holidays).withoutFreezes, zone: zone)
         return Window(
             base: .outside(business), cutoff: cutoff.elapsed.components.seconds, closed: Self.joined(except), zone: zone
         )

@@ -1,19 +1,50 @@
 extension Schedule {
     /// The schedule in plain English: `at 02:00 on the second Tuesday of every month, five days later, Vancouver time`.
     public var inWords: String {
+        if case .every = unexcepted.kind { return zonelessWords }
+        return "\(zonelessWords), \(zone.inWords)"
+    }
+
+    private var unexcepted: Schedule {
+        if case .excepted(let schedule) = kind { return schedule.base.unexcepted }
+        return self
+    }
+
+    /// Without the zone.
+    private var zonelessWords: String {
         switch kind {
-        case .cron(let schedule): "\(schedule.expression.fields.inWords), \(zone.inWords)"
-        case .rule(let schedule): "\(schedule.inWords), \(zone.inWords)"
+        case .cron(let schedule): schedule.expression.fields.inWords
+        case .rule(let schedule): schedule.inWords
         case .every(let schedule): schedule.inWords
+        case .excepted(let schedule): schedule.base.zonelessWords + schedule.inWords
         }
+    }
+}
+
+extension ExceptedSchedule {
+    /// More are only counted.
+    private static let mostListed = 3
+
+    fileprivate var inWords: String {
+        var text = ""
+        if !including.isEmpty { text += ", and \(Self.times(including.map(\.local))) besides" }
+        if !excluding.isEmpty { text += ", but not \(Self.times(excluding))" }
+        return text
+    }
+
+    /// `on 2026-12-24 at 02:00`, `at five times`
+    private static func times(_ locals: [Int64]) -> String {
+        guard locals.count <= mostListed else { return "at \(English.count(locals.count, "time"))" }
+        return English.list(
+            locals.map(LocalTime.init(seconds:)).map { local in
+                "on \(local.date) at \(TimeOfDaySet.clock(CivilMath.split(local.seconds).second))"
+            })
     }
 }
 
 extension RuleSchedule {
     fileprivate var inWords: String {
         var text = RuleWords(rule: rule, start: set.set.start, times: set.set.times).text
-        if set.set.included > 0 { text += ", and at \(English.count(set.set.included, "time")) besides" }
-        if set.set.excluded > 0 { text += ", but not at \(English.count(set.set.excluded, "time"))" }
         if offset.days > 0 { text += ", \(English.count(offset.days, "day")) later" }
         switch set.move {
         case .onOrAfter: text += ", or the next business day where that is none"

@@ -5,7 +5,7 @@ extension MonthReport {
     /// Looks at what is defined, and at nothing that has happened.
     ///
     /// Windows are those that the client's jobs name, and those that no job at all names; calendars those of its
-    /// holidays and of these windows.
+    /// holidays, of these windows and of the jobs' own business days.
     public init(_ month: CalendarMonth, of client: Client, in catalogue: Catalogue) throws(MonthProblem) {
         self.client = client
         self.month = month
@@ -16,11 +16,14 @@ extension MonthReport {
         for rule in windows {
             try Self.explaining("window/\(rule.name)") { try open(rule, catalogue.calendars) }
         }
-        let names = Set(client.holidays + windows.flatMap(\.except)).sorted()
+        let names = Set(
+            client.holidays + windows.flatMap { $0.calendars(for: client) }
+                + jobs.flatMap { $0.schedule.calendars(for: client) }
+        ).sorted()
         for calendar in names.compactMap({ catalogue.calendars[$0] }) {
             try Self.explaining("calendar/\(calendar.name)") { try close(calendar) }
         }
-        for job in jobs { try Self.explaining("job/\(job.name)") { try add(job) } }
+        for job in jobs { try Self.explaining("job/\(job.name)") { try add(job, catalogue.calendars) } }
         for index in days.indices {
             days[index].opened.sort { ($0.opening.opens, $0.window) < ($1.opening.opens, $1.window) }
             days[index].due.sort { ($0.first, $0.job) < ($1.first, $1.job) }
@@ -69,10 +72,12 @@ extension MonthReport {
         }
     }
 
-    private mutating func add(_ job: Job) throws {
+    private mutating func add(_ job: Job, _ calendars: [String: Calendar]) throws {
         let end = end
         var today: (index: Int, due: Due)?
-        for occurrence in try job.schedule.schedule(in: zone).occurrences(after: begin - .microseconds(1)) {
+        for occurrence in try job.schedule.schedule(for: client, calendars: calendars)
+            .occurrences(after: begin - .microseconds(1))
+        {
             guard occurrence.at < end else { break }
             let index = index(occurrence.at)
             if today?.index == index {

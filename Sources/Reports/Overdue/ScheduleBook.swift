@@ -7,6 +7,8 @@ struct ScheduleBook {
     private struct Page: Hashable {
         var job: String
         var zone: String
+        /// Nil where only the client's zone matters.
+        var client: String?
     }
 
     private let catalogue: Catalogue
@@ -56,10 +58,12 @@ struct ScheduleBook {
     }
 
     private mutating func schedule(job name: String, client: String) -> Schedule? {
-        guard let job = catalogue.jobs[name], let zone = catalogue.clients[client]?.timezone else { return nil }
-        let page = Page(job: name, zone: zone)
+        guard let job = catalogue.jobs[name], let client = catalogue.clients[client] else { return nil }
+        let page = Page(
+            job: name, zone: client.timezone, client: job.schedule.businessDay == nil ? nil : client.name)
         if let known = schedules[page] { return known }
-        let schedule = told(name, client) { try job.schedule.schedule(in: try Zone.named(zone)) }
+        let calendars = catalogue.calendars
+        let schedule = told(name, client.name) { try job.schedule.schedule(for: client, calendars: calendars) }
         schedules[page] = .some(schedule)
         return schedule
     }

@@ -18,7 +18,7 @@ struct AssignmentChanges: Sendable {
                 let name = AssignmentName(job: job.name, client: client.name)
                 if left.remove(name) == nil {
                     made.append(name)
-                } else if Self.isRescheduled(job, client, stored.catalogue) {
+                } else if Self.isRescheduled(job, client, from: stored.catalogue, to: changes.after) {
                     rescheduled.append(name)
                 } else if touched.contains(job, client, changes.after) {
                     woken.append(name)
@@ -31,15 +31,13 @@ struct AssignmentChanges: Sendable {
         woken.sort()
     }
 
-    /// Whether the rule, read in its own zone or the client's, is not what it was.
-    private static func isRescheduled(_ job: Job, _ client: Client, _ before: Catalogue) -> Bool {
+    /// Whether the rule, read in its own zone or the client's and with its business days, is not what it was.
+    private static func isRescheduled(
+        _ job: Job, _ client: Client, from before: Catalogue, to after: Catalogue
+    ) -> Bool {
         guard let oldJob = before.jobs[job.name], let oldClient = before.clients[client.name] else { return true }
-        let oldZone = oldJob.schedule.timezone ?? oldClient.timezone
-        guard oldZone == job.schedule.timezone ?? client.timezone else { return true }
-        var (old, new) = (oldJob.schedule, job.schedule)
-        old.timezone = nil
-        new.timezone = nil
-        return old != new
+        return ScheduleBasis(oldJob.schedule, for: oldClient, calendars: before.calendars)
+            != ScheduleBasis(job.schedule, for: client, calendars: after.calendars)
     }
 
     var isEmpty: Bool { made.isEmpty && removed.isEmpty && rescheduled.isEmpty && woken.isEmpty }
@@ -82,6 +80,6 @@ private struct Touched {
         guard let name = job.window else { return false }
         if windows.contains(name) { return true }
         guard !calendars.isEmpty, let window = catalogue.windows[name] else { return false }
-        return !calendars.isDisjoint(with: window.except + client.holidays)
+        return !calendars.isDisjoint(with: window.calendars(for: client))
     }
 }

@@ -24,7 +24,7 @@ struct FitChecks: Sendable {
     }
 
     private func check(_ job: Job, _ client: Client) throws {
-        try job.schedule.schedule(in: try Zone.named(client.timezone)).check(now: now)
+        try job.schedule.schedule(for: client, calendars: catalogue.calendars).check(now: now)
         guard let name = job.window, let rule = catalogue.windows[name] else { return }
         _ = try rule.window(for: client, calendars: catalogue.calendars)
             .nextStart(after: now, lasting: job.action.longest)

@@ -20,12 +20,15 @@ struct References: Sendable {
             for name in client.holidays { take(.calendar, name, "client/\(client.name)") }
         }
         for window in catalogue.windows.values {
-            for name in window.except { take(.calendar, name, "window/\(window.name)") }
+            for name in window.except + (window.opens?.holidays ?? []) {
+                take(.calendar, name, "window/\(window.name)")
+            }
         }
         for asset in catalogue.assets.values {
             take(.client, asset.client, "asset/\(asset.name)")
         }
         for job in catalogue.jobs.values {
+            for name in job.schedule.holidays ?? [] { take(.calendar, name, "job/\(job.name)") }
             if let window = job.window { take(.window, window, "job/\(job.name)") }
             guard case .named(let names) = job.clients else { continue }
             for name in names { take(.client, name, "job/\(job.name)") }

@@ -27,22 +27,28 @@ struct PlanningDefinitions: Sendable {
         let row = try await connection.query(select, [assignment]).only()
         let job: Job = try row.get(0, as: JSON.self).decoded()
         let client: Client = try row.get(1, as: JSON.self).decoded()
+        let window = try await window(of: job, on: connection)
+        let calendars = try await calendars(
+            job.schedule.calendars(for: client) + (window?.calendars(for: client) ?? []), on: connection)
         return PlanningDefinitions(
-            job: job, schedule: try job.schedule.schedule(in: try Zone.named(client.timezone)),
-            window: try await window(of: job, for: client, on: connection))
+            job: job, schedule: try job.schedule.schedule(for: client, calendars: calendars),
+            window: try window?.window(for: client, calendars: calendars))
     }
 
-    private static func window(
-        of job: Job, for client: Client, on connection: isolated Connection
-    ) async throws -> Window? {
+    private static func window(of job: Job, on connection: isolated Connection) async throws -> WindowRule? {
         guard let name = job.window else { return nil }
         guard let row = try await connection.query(selectWindow, [name]).first else {
             throw RuleError("there is no window \(name)", hint: "apply it, or take its name out of the job")
         }
-        let rule: WindowRule = try row.get(0, as: JSON.self).decoded()
-        let calendars = try await connection.query(selectCalendars, [rule.except + client.holidays])
+        return try row.get(0, as: JSON.self).decoded()
+    }
+
+    private static func calendars(
+        _ names: [String], on connection: isolated Connection
+    ) async throws -> [String: Calendar] {
+        guard !names.isEmpty else { return [:] }
+        let calendars = try await connection.query(selectCalendars, [names])
             .map { try $0.get(0, as: JSON.self).decoded(as: Calendar.self) }
-        let byName = Dictionary(calendars.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        return try rule.window(for: client, calendars: byName)
+        return Dictionary(calendars.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }

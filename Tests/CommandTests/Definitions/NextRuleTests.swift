@@ -37,6 +37,22 @@ struct NextRuleTests {
             ])
     }
 
+    @Test func `dates are moved to business days, and times come besides or are left out`() throws {
+        let rule = [
+            "--rrule", "FREQ=MONTHLY;BYMONTHDAY=-1", "--starting", "2026-01-31T18:00", "--zone", "UTC",
+            "--business-day", "on or before",
+        ]
+        #expect(
+            try local(rule + ["--holiday", "2026-01-30", "--excluding", "2026-02-27T18:00"]) == [
+                "2026-01-29T18:00:00Z 2026-01-29T18:00:00", "2026-03-31T18:00:00Z 2026-03-31T18:00:00",
+            ])
+        #expect(
+            try local(["--cron", "0 12 * * *", "--zone", "UTC", "--including", "2026-02-15T18:30"], count: 1) == [
+                "2026-02-15T18:30:00Z 2026-02-15T18:30:00"
+            ])
+        #expect(failure(rule.dropLast(2) + ["--holiday", "2026-01-30"]).first?.contains("--business-day") == true)
+    }
+
     @Test func `an expression counts from now, or from what is given, which is left out`() throws {
         let cron = ["--cron", "0 12 * * *", "--zone", "UTC"]
         #expect(try local(cron, count: 1) == ["2026-02-16T12:00:00Z 2026-02-16T12:00:00"])
@@ -73,7 +89,7 @@ struct NextRuleTests {
         (["--zone", "UTC"], "give one of --rrule and --cron"),
         (
             ["--cron", "* * * * *", "--zone", "UTC", "--offset", "1d"],
-            "--starting and --offset have no meaning beside --cron"
+            "--starting, --offset and --business-day have no meaning beside --cron"
         ),
     ])
     func `words that do not go together are refused`(_ words: [String], _ message: String) {

@@ -76,15 +76,49 @@ struct AssignmentTests {
         }
     }
 
+    @Test func `a changed calendar counts from now where a rule moves to the business days that it makes`() async throws
+    {
+        try await Desk.with { desk in
+            var client = Sample.client("harbour")
+            client.holidays = ["days"]
+            let monthEnd = ScheduleRule(
+                rrule: "FREQ=MONTHLY;BYMONTHDAY=-1", starting: LocalTime("2026-01-31T03:00"), businessDay: .onOrBefore)
+            var (theirs, own) = (Sample.job("theirs"), Sample.job("own"))
+            (theirs.schedule, own.schedule) = (monthEnd, monthEnd)
+            own.schedule.holidays = ["bank"]
+            try await desk.apply(
+                .client(client), .client(Sample.client("lake")), .calendar(Calendar(name: "days")),
+                .calendar(Calendar(name: "bank")), .job(theirs), .job(own), .job(Sample.job("plain")))
+            try await settle(desk)
+            let day = Calendar.Day(date: CivilDate("2026-03-31"), name: "Flood")
+            var result = try await desk.apply(.calendar(Calendar(name: "days", days: [day])))
+            #expect(desk.assignments(result) == ["rescheduled theirs harbour"])
+            let standing = try await standing(desk)
+            #expect(standing.filter { $0.contains("planned") } == ["theirs harbour planned woken"])
+
+            result = try await desk.apply(.calendar(Calendar(name: "bank", days: [day])))
+            #expect(desk.assignments(result) == ["rescheduled own harbour", "rescheduled own lake"])
+            client.businessHours = ["Mon-Sat 09:00-17:00"]
+            result = try await desk.apply(.client(client))
+            #expect(desk.assignments(result) == ["rescheduled own harbour", "rescheduled theirs harbour"])
+            // People work in a freeze, and what a day is called moves nothing.
+            let freeze = Calendar.Freeze(from: CivilDate("2026-03-01")!, through: CivilDate("2026-03-31")!)
+            let other = Calendar.Day(date: CivilDate("2026-03-31"), name: "Storm")
+            result = try await desk.apply(.calendar(Calendar(name: "bank", days: [other], freezes: [freeze])))
+            #expect(desk.assignments(result) == [])
+        }
+    }
+
     @Test func `a change of window, calendar or assets wakes what reads it, and nothing else`() async throws {
         try await Desk.with { desk in
             var closed = Sample.client("closed")
             closed.holidays = ["days"]
             try await desk.apply(
                 .client(Sample.client("harbour")), .client(closed), .calendar(Calendar(name: "days")),
-                .window(Sample.window("nights")), .job(Sample.job("free")), .job(Sample.job("patch", window: "nights")))
+                .window(WindowRule(name: "nights", outside: .businessHours)), .job(Sample.job("free")),
+                .job(Sample.job("patch", window: "nights")))
             try await settle(desk)
-            var window = Sample.window("nights")
+            var window = WindowRule(name: "nights", outside: .businessHours)
             window.cutoff = Span(seconds: 60)
             try await desk.apply(.window(window))
             var woken = try await standing(desk)

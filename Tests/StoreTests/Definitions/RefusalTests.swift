@@ -54,6 +54,21 @@ struct RefusalTests {
         }
     }
 
+    @Test func `a calendar whose business days a job asks for is in use`() async throws {
+        try await Desk.with { desk in
+            var job = Sample.job("close")
+            job.schedule = ScheduleRule(
+                rrule: "FREQ=MONTHLY;BYMONTHDAY=-1", starting: LocalTime("2026-01-31T03:00"), businessDay: .onOrBefore,
+                holidays: ["bank"])
+            let client = Definition.client(Sample.client("harbour"))
+            let missing = try await desk.refusals { try await desk.apply(client, .job(job)) }
+            #expect(missing.contains("job/close: there is no calendar 'bank'"))
+            try await desk.apply(client, .job(job), .calendar(Calendar(name: "bank")))
+            let used = try await desk.refusals { try await desk.apply(client, .job(job), prune: true) }
+            #expect(used.contains("calendar/bank: cannot be removed: it is still used by job/close"))
+        }
+    }
+
     @Test func `of many users the first are named, and the others counted`() async throws {
         try await Desk.with { desk in
             try await desk.apply(.client(Sample.client("harbour")), .window(Sample.window("nights")))

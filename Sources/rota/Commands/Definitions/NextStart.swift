@@ -31,7 +31,7 @@ struct NextStart {
     static func first(_ count: Int, of job: Job, in catalogue: Catalogue, after now: Instant) throws -> [NextStart] {
         var starts: [NextStart] = []
         for client in catalogue.clients(of: job) {
-            let schedule = try job.schedule.schedule(in: try Zone.named(client.timezone))
+            let schedule = try job.schedule.schedule(for: client, calendars: catalogue.calendars)
             let window = try job.window.flatMap { catalogue.windows[$0] }?
                 .window(for: client, calendars: catalogue.calendars)
             for occurrence in schedule.occurrences(after: now).prefix(count) {

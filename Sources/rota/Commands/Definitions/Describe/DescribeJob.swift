@@ -22,6 +22,11 @@ extension DescribedFacts {
         }
         description.add("labels", Listing.labels(job.labels))
         description.add("schedule", job.schedule.inWords)
+        if job.schedule.businessDay != nil {
+            let holidays = job.schedule.holidays.map { Listing.joined($0).map { "the days of \($0)" } ?? "holidays" }
+            description.add(
+                "business days", "those of each client's business hours without \(holidays ?? "its holidays")")
+        }
         description.add("window", job.window ?? "none: at any time")
         description.add("targets", Self.inWords(job.targets))
         description.add("within", job.within?.description ?? "one period of the schedule")

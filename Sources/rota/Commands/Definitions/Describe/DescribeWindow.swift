@@ -46,29 +46,4 @@ extension DescribedFacts {
             return [.init("\(error)", style: .bad), .init(String?.none), .init(String?.none), .init(String?.none)]
         }
     }
-
-    func describe(_ calendar: Calendar) throws -> Description {
-        let windows = catalogue.windows.values.filter { $0.except.contains(calendar.name) }.map(\.name).sorted()
-        let clients = catalogue.clients.values.filter { $0.holidays.contains(calendar.name) }.map(\.name).sorted()
-        var description = Description(
-            "calendar/\(calendar.name)",
-            json: try JSONValue(.calendar(calendar)).adding([
-                .init("windows", .array(windows.map(JSONValue.text))),
-                .init("clients", .array(clients.map(JSONValue.text))),
-            ]))
-        description.add("closes windows", Listing.joined(windows) ?? "none")
-        description.add("holidays of", Listing.joined(clients) ?? "none")
-        var table = Table([.init("day"), .init("name", flexible: true)])
-        for day in calendar.days {
-            let rule = day.rrule.map { "\($0) from \(day.starting?.description ?? "-")" }
-            table.add([.init(day.date?.description ?? rule), .init(day.name)])
-        }
-        description.add("Days", table, empty: "It has no days.")
-        var freezes = Table([.init("from"), .init("through"), .init("reason", flexible: true)])
-        for freeze in calendar.freezes {
-            freezes.add([.init(freeze.from.description), .init(freeze.through.description), .init(freeze.reason)])
-        }
-        description.add("Freezes", freezes, empty: "It has no freezes.")
-        return description
-    }
 }

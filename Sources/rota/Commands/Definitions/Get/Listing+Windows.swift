@@ -25,14 +25,13 @@ extension Listing {
     static func calendars(_ calendars: [Calendar], in catalogue: Catalogue) throws -> Listing {
         var table = Table([
             .init("calendar"), .init("days", .right), .init("freezes", .right), .init("windows", flexible: true),
-            .init("clients", flexible: true),
+            .init("clients", flexible: true), .init("jobs", .right),
         ])
         for calendar in calendars {
-            let windows = catalogue.windows.values.filter { $0.except.contains(calendar.name) }.map(\.name)
-            let clients = catalogue.clients.values.filter { $0.holidays.contains(calendar.name) }.map(\.name)
+            let users = CalendarUsers(of: calendar.name, in: catalogue)
             table.add([
                 .init(calendar.name), .init(calendar.days.count), .init(calendar.freezes.count),
-                .init(joined(windows.sorted())), .init(joined(clients.sorted())),
+                .init(joined(users.windows)), .init(joined(users.clients)), .init(users.jobs.count),
             ])
         }
         return Listing(

@@ -10,7 +10,7 @@ struct NextCommand: AsyncParsableCommand {
         usage: """
             rota next job/NAME [--client C] [-f PATH …]
             rota next window/NAME [--client C] [-f PATH …] [--after INSTANT]
-            rota next --rrule RULE --starting LOCAL --zone ZONE [--offset SPAN]
+            rota next --rrule RULE --starting LOCAL --zone ZONE [--offset SPAN] [--business-day MOVE]
             rota next --cron EXPRESSION --zone ZONE [--after INSTANT]
             """,
         discussion: """

@@ -21,7 +21,7 @@ struct NextQuestion {
             hasWindow: job.window != nil)
         for client in clients {
             try explaining("job/\(name)") {
-                let schedule = try job.schedule.schedule(in: try Zone.named(client.timezone))
+                let schedule = try job.schedule.schedule(for: client, calendars: catalogue.calendars)
                 if clients.count == 1 { answer.inWords = schedule.inWords }
                 let window = try window(of: job, for: client)
                 let isEnded = try answer.add(schedule, after: after, count: count, client: client.name) {

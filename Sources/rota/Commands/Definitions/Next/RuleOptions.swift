@@ -14,7 +14,23 @@ struct RuleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Moves each time that --rrule names, such as 5d.", valueName: "span"))
     var offset: Span?
 
-    var isGiven: Bool { rrule != nil || cron != nil || starting != nil || offset != nil || zone != nil }
+    @Option(
+        help: ArgumentHelp(
+            "Moves each date of --rrule to a business day, Monday to Friday: 'on or before', '2 after'.",
+            valueName: "move"))
+    var businessDay: BusinessDayMove?
+    @Option(
+        help: ArgumentHelp("A day that is no business day, such as 2026-12-25; may be repeated.", valueName: "date"))
+    var holiday: [CivilDate] = []
+    @Option(help: ArgumentHelp("A local time besides, such as 2026-03-01T02:00; may be repeated.", valueName: "time"))
+    var including: [LocalTime] = []
+    @Option(help: ArgumentHelp("A local time that is left out; may be repeated.", valueName: "time"))
+    var excluding: [LocalTime] = []
+
+    var isGiven: Bool {
+        rrule != nil || cron != nil || starting != nil || offset != nil || zone != nil || businessDay != nil
+            || !holiday.isEmpty || !including.isEmpty || !excluding.isEmpty
+    }
 
     func validate() throws {
         guard isGiven else { return }
@@ -24,8 +40,11 @@ struct RuleOptions: ParsableArguments {
             guard starting != nil else {
                 throw ValidationError("--rrule needs --starting, such as --starting 2026-01-13T02:00")
             }
-        } else if starting != nil || offset != nil {
-            throw ValidationError("--starting and --offset have no meaning beside --cron")
+        } else if starting != nil || offset != nil || businessDay != nil {
+            throw ValidationError("--starting, --offset and --business-day have no meaning beside --cron")
+        }
+        guard holiday.isEmpty || businessDay != nil else {
+            throw ValidationError("--holiday has a meaning only with --business-day")
         }
     }
 
@@ -45,10 +64,18 @@ struct RuleOptions: ParsableArguments {
 
     /// All that makes the rule what it is.
     private var text: String {
-        [rrule, cron, starting?.description, offset?.description, zone].map { $0 ?? "" }.joined(separator: "\n")
+        var parts = [rrule, cron, starting?.description, offset?.description, zone].map { $0 ?? "" }
+        // What came later is told only where it is there: an event is to keep its UID.
+        if let businessDay { parts.append("\(businessDay)") }
+        parts += holiday.map(\.description) + including.map { "+\($0)" } + excluding.map { "-\($0)" }
+        return parts.joined(separator: "\n")
     }
 
     private func schedule() throws -> Schedule {
+        try plainSchedule().except(including: including, excluding: excluding)
+    }
+
+    private func plainSchedule() throws -> Schedule {
         let zone = try Self.zone(named: zone ?? "")
         if let cron {
             return .cron(try Self.read("--cron", cron) { text throws(RuleError) in try .init(text) }, zone: zone)
@@ -56,10 +83,18 @@ struct RuleOptions: ParsableArguments {
         let rule = try Self.read("--rrule", rrule ?? "") { text throws(RuleError) in try RecurrenceRule(text) }
         guard let starting else { throw CommandFailure.words("--rrule needs --starting") }
         do throws(RuleError) {
-            return try .rrule(rule, starting: starting, zone: zone, offset: offset ?? .zero)
+            return try .rrule(
+                rule, starting: starting, zone: zone, offset: offset ?? .zero, move: businessDay,
+                businessDays: businessDays)
         } catch {
             throw CommandFailure(error.message, mend: error.hint, at: "--rrule", status: .wrongWords)
         }
+    }
+
+    private var businessDays: BusinessDays {
+        var closed = ClosedDays()
+        for date in holiday { closed.add(date: date, name: "holiday") }
+        return BusinessDays(closed: [closed])
     }
 
     private static func zone(named name: String) throws -> Zone {
@@ -88,5 +123,13 @@ extension LocalTime: ExpressibleByArgument {
 }
 
 extension Span: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension CivilDate: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension BusinessDayMove: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
