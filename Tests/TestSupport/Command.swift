@@ -42,6 +42,8 @@ struct Command: Sendable {
         Command.place(input, at: 0, opening: O_RDONLY, in: &actions)
         Command.place(output, at: 1, opening: O_WRONLY, in: &actions)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        // What other threads have open at this moment is not theirs: a pipe held here would never come to its end.
+        for number: Int32 in 3..<256 { posix_spawn_file_actions_addclose(&actions, number) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
