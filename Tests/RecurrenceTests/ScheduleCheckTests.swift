@@ -43,7 +43,7 @@ struct ScheduleCheckTests {
         "FREQ=HOURLY;INTERVAL=7;BYDAY=SU;BYHOUR=3", "FREQ=MINUTELY;BYHOUR=3;BYSETPOS=2",
         "FREQ=DAILY;BYHOUR=3;BYSETPOS=4",
         "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2", "FREQ=MONTHLY;BYMONTHDAY=1;BYDAY=5MO", "FREQ=DAILY;INTERVAL=7;BYDAY=SU",
-        "FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1", "FREQ=MONTHLY;UNTIL=20251231",
+        "FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1", "FREQ=YEARLY;BYWEEKNO=20;BYMONTH=3", "FREQ=MONTHLY;UNTIL=20251231",
     ])
     func `a recurrence rule that never fires is refused at once`(_ text: String) throws {
         let error = #expect(throws: RuleError.self) { try rule(text).check(now: now) }

@@ -22,6 +22,9 @@ struct RuleDays: Hashable, Sendable {
     /// The weekdays, bit 0 for Monday, where nothing but them is chosen; nil elsewhere.
     private(set) var onlyWeekdays: UInt8?
 
+    /// Whether BYMONTH and BYWEEKNO leave no day in any year.
+    private(set) var isEmpty = false
+
     static let everyMonth: UInt16 = 0b1_1111_1111_1110
 
     init(_ rule: RecurrenceRule, starting: CivilDate) {
@@ -42,6 +45,10 @@ struct RuleDays: Hashable, Sendable {
         choosesMonthDays = monthDays != 0 || monthDaysFromEnd != 0
         choosesWeekdays = weekdays != 0 || !nth.isEmpty
         if months == 0 { months = Self.everyMonth }
+        if weeks | weeksFromEnd != 0 {
+            let both = months & WeekMonths.of(weeks, fromEnd: weeksFromEnd)
+            if both == 0 { isEmpty = true } else { months = both }
+        }
         let isPlain = months == Self.everyMonth && !choosesMonthDays && nth.isEmpty && yearDays.isEmpty
         if isPlain, weekdays != 0, weeks | weeksFromEnd == 0 { onlyWeekdays = weekdays }
     }

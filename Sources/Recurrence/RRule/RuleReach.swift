@@ -2,7 +2,7 @@ extension RuleEngine {
     /// Whether the rule's times can ever come, whatever the day: told before any search, which would find nothing in
     /// eight thousand years.
     var canFire: Bool {
-        guard hasPosition else { return false }
+        guard !days.isEmpty, hasPosition else { return false }
         guard frequency > .daily else { return true }
         // Counted from the start in steps of INTERVAL, the hours (minutes, seconds) of the week that are ever reached
         // are those with the start's rest by the common divisor. A day is looked at first: it is the rest of a week.

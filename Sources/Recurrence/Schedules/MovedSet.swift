@@ -15,7 +15,7 @@ struct MovedSet: Sendable {
     /// The first local time at or after `local` and before `limit`.
     @inline(__always)
     func first(atOrAfter local: Int64, before limit: Int64) -> Int64? {
-        if let move { return first(move, atOrAfter: local, before: limit) }
+        if move != nil { return firstMoved(atOrAfter: local, before: limit) }
         return shifted(atOrAfter: local, before: limit)
     }
 
@@ -26,11 +26,13 @@ struct MovedSet: Sendable {
 
     @inline(__always)
     private func shifted(atOrAfter local: Int64, before limit: Int64) -> Int64? {
-        set.first(atOrAfter: local - shift, before: limit - shift).map { $0 + shift }
+        guard let found = set.first(atOrAfter: local - shift, before: limit - shift) else { return nil }
+        return found + shift
     }
 
     /// Goes from target day to target day: several days may be moved to one, and then their times mix.
-    private func first(_ move: BusinessDayMove, atOrAfter local: Int64, before limit: Int64) -> Int64? {
+    private func firstMoved(atOrAfter local: Int64, before limit: Int64) -> Int64? {
+        guard let move else { return nil }
         let today = max(CivilMath.split(local).day, CivilMath.firstDay)
         guard var target = business.first(from: today, step: 1) else { return nil }
         while Int64(target) * CivilMath.secondsPerDay < limit, let sources = move.sources(target, business) {
