@@ -88,9 +88,8 @@ struct FuzzTests {
                 do throws(RuleError) {
                     let rule = try RecurrenceRule(text)
                     #expect(try RecurrenceRule(rule.description) == rule, "'\(text)'")
-                    let schedule = try Schedule.rrule(rule, starting: start, zone: random.pick(zones))
                     exercise(
-                        schedule,
+                        try schedule(rule, start, random.pick(zones), &random),
                         Instant(seconds: start.seconds + Int64.random(in: -100_000...400_000_000, using: &random)),
                         "seed \(random.seed), '\(text)' from \(start)")
                 } catch {
@@ -98,6 +97,25 @@ struct FuzzTests {
                 }
             }
         }
+    }
+
+    /// Every third rule is moved to business days, and every third has exceptions.
+    private func schedule(
+        _ rule: RecurrenceRule, _ start: LocalTime, _ zone: Zone, _ random: inout Seeded
+    ) throws(RuleError) -> Schedule {
+        let moves: [BusinessDayMove] = [.onOrAfter, .onOrBefore, .after(1), .before(3), .after(250)]
+        let move = rule.frequency <= .daily && random.chance(33) ? random.pick(moves) : nil
+        var closed = ClosedDays()
+        if random.chance(50) { try closed.add(rule: weekly, starting: start.date, name: "Closed") }
+        let plain = try Schedule.rrule(
+            rule, starting: start, zone: zone, move: move, businessDays: BusinessDays(closed: [closed]))
+        guard random.chance(33) else { return plain }
+        func times() -> [LocalTime] {
+            (0..<3).map { _ in
+                LocalTime(seconds: start.seconds + Int64.random(in: 0...1_000_000, using: &random) / 60 * 60)
+            }
+        }
+        return plain.except(including: times(), excluding: times() + [start])
     }
 
     @Test func `zone data`() throws {
@@ -112,7 +130,7 @@ struct FuzzTests {
         }
         let alphabet = Array("\0\u{1}\u{7f}<>,./:+-0123456789MJ\n".utf8)
         for _ in 0..<Seeded.count(1000) {
-            let bytes = mutated(random.pick(seeds), &random, alphabet)
+            let bytes = mutatedZone(random.pick(seeds), &random, alphabet)
             bounded("seed \(random.seed)") {
                 do throws(TZifReader.Problem) {
                     var reader = TZifReader(bytes)
@@ -128,12 +146,25 @@ struct FuzzTests {
         }
     }
 
+    /// The counts of the headers at the beginning and the rule at the end decide more than what lies between.
+    private func mutatedZone(_ bytes: [UInt8], _ random: inout Seeded, _ alphabet: [UInt8]) -> [UInt8] {
+        let (head, tail) = (bytes.prefix(100), bytes.dropFirst(100).suffix(40))
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: return mutated(Array(head), &random, alphabet) + bytes.dropFirst(100)
+        case 1: return bytes.dropLast(tail.count) + mutated(Array(tail), &random, alphabet)
+        case 2: return Array(mutated(bytes, &random, alphabet).prefix(Int.random(in: 0...bytes.count, using: &random)))
+        default: return mutated(bytes, &random, alphabet)
+        }
+    }
+
     private let daily: CronExpression
     private let quarterly: CronExpression
+    private let weekly: RecurrenceRule
 
     init() throws {
         daily = try CronExpression("30 1 * * *")
         quarterly = try CronExpression("*/15 * * * *")
+        weekly = try RecurrenceRule("FREQ=WEEKLY;BYDAY=MO,TH")
     }
 
     @Test func `spans, dates, instants, business hours and moves`() {
