@@ -8,7 +8,7 @@ struct RuleWords {
     var text: String {
         var text = rule.frequency > .daily ? within : times.inWords + " " + days
         if !rule.bySetPosition.isEmpty, !choosesWeekday {
-            text += ", only \(English.list(positions)) of these in each \(unit)"
+            text += ", only the \(English.list(positions)) of these in each \(unit)"
         }
         switch rule.skip {
         case .omit: break

@@ -37,6 +37,22 @@ struct NextRuleTests {
             ])
     }
 
+    @Test func `elapsed time counts from 1970 in UTC, and knows no zone that it would need`() throws {
+        #expect(
+            try local(["--every", "6h"]) == [
+                "2026-02-15T18:00:00Z 2026-02-15T18:00:00", "2026-02-16T00:00:00Z 2026-02-16T00:00:00",
+            ])
+        #expect(
+            try local(["--every", "6h", "--zone", "Asia/Kolkata"], count: 1) == [
+                "2026-02-15T18:00:00Z 2026-02-15T23:30:00"
+            ])
+        #expect(
+            failure(["--every", "0s"]).first == "--every: 'every' is at least 1s and at most 10 years, in whole seconds"
+        )
+        #expect(failure(["--every", "6h", "--offset", "1d"]).first?.hasSuffix("no meaning beside --every") == true)
+        #expect(failure(["--every", "6h", "--excluding", "2026-01-01T00:00"]).first?.contains("local times") == true)
+    }
+
     @Test func `dates are moved to business days, and times come besides or are left out`() throws {
         let rule = [
             "--rrule", "FREQ=MONTHLY;BYMONTHDAY=-1", "--starting", "2026-01-31T18:00", "--zone", "UTC",
@@ -86,7 +102,7 @@ struct NextRuleTests {
     @Test(arguments: [
         (["--cron", "0 2 * * *"], "a rule needs --zone, such as --zone Europe/London"),
         (["--rrule", "FREQ=DAILY", "--zone", "UTC"], "--rrule needs --starting, such as --starting 2026-01-13T02:00"),
-        (["--zone", "UTC"], "give one of --rrule and --cron"),
+        (["--zone", "UTC"], "give one of --rrule, --cron and --every"),
         (
             ["--cron", "* * * * *", "--zone", "UTC", "--offset", "1d"],
             "--starting, --offset and --business-day have no meaning beside --cron"

@@ -12,6 +12,7 @@ struct NextCommand: AsyncParsableCommand {
             rota next window/NAME [--client C] [-f PATH …] [--after INSTANT]
             rota next --rrule RULE --starting LOCAL --zone ZONE [--offset SPAN] [--business-day MOVE]
             rota next --cron EXPRESSION --zone ZONE [--after INSTANT]
+            rota next --every SPAN [--zone ZONE] [--after INSTANT]
             """,
         discussion: """
             --after is exclusive; without it --rrule counts from its start, and everything else from now. Of a window \
@@ -28,7 +29,7 @@ struct NextCommand: AsyncParsableCommand {
     @OptionGroup var rule: RuleOptions
     @Option(help: ArgumentHelp("After this moment: 2026-02-15T10:00:00Z, or a span from now.", valueName: "moment"))
     var after: Moment?
-    @Option(help: "How many at most: 1 to 10000.") var count = 5
+    @Option(help: "How many at most, for each client: 1 to 10000.") var count = 5
     @Flag(help: "As a file for calendar programs (iCalendar, RFC 5545).")
     var ics = false
     @OptionGroup var source: DefinitionSource
@@ -37,7 +38,7 @@ struct NextCommand: AsyncParsableCommand {
     func validate() throws {
         guard (1...10_000).contains(count) else { throw ValidationError("--count is from 1 to 10000, not \(count)") }
         guard rule.isGiven != (what != nil) else {
-            throw ValidationError("give one of job/NAME, window/NAME, --rrule and --cron")
+            throw ValidationError("give one of job/NAME, window/NAME, --rrule, --cron and --every")
         }
         guard !rule.isGiven || (client == nil && source.files.isEmpty) else {
             throw ValidationError("--client and --file have no meaning beside a rule given by hand")

@@ -20,7 +20,7 @@ struct NextOccurrences {
     /// How long it takes at most; zero where that is not known.
     var length = Duration.zero
 
-    /// What the rule says in plain English; nil where there are several.
+    /// What the rule says in plain English; nil where there is none.
     var inWords: String?
     var hasWindow = false
     /// Whether a rule ends before as many were found as were asked for.

@@ -22,7 +22,7 @@ struct NextQuestion {
         for client in clients {
             try explaining("job/\(name)") {
                 let schedule = try job.schedule.schedule(for: client, calendars: catalogue.calendars)
-                if clients.count == 1 { answer.inWords = schedule.inWords }
+                answer.inWords = clients.count == 1 ? schedule.inWords : job.schedule.inWords
                 let window = try window(of: job, for: client)
                 let isEnded = try answer.add(schedule, after: after, count: count, client: client.name) {
                     try window?.nextStart(after: $0.at, lasting: job.action.longest)?.start

@@ -9,6 +9,8 @@ struct RuleOptions: ParsableArguments {
     var starting: LocalTime?
     @Option(help: ArgumentHelp("A cron expression, such as '0 2 * * SUN'.", valueName: "expression"))
     var cron: String?
+    @Option(help: ArgumentHelp("Elapsed time, counted from 1970 in UTC, such as 6h.", valueName: "span"))
+    var every: Span?
     @Option(help: ArgumentHelp("The zone on whose clock it is read, such as Europe/London.", valueName: "zone"))
     var zone: String?
     @Option(help: ArgumentHelp("Moves each time that --rrule names, such as 5d.", valueName: "span"))
@@ -28,20 +30,30 @@ struct RuleOptions: ParsableArguments {
     var excluding: [LocalTime] = []
 
     var isGiven: Bool {
-        rrule != nil || cron != nil || starting != nil || offset != nil || zone != nil || businessDay != nil
+        rrule != nil || cron != nil || every != nil || starting != nil || offset != nil || zone != nil
+            || businessDay != nil
             || !holiday.isEmpty || !including.isEmpty || !excluding.isEmpty
     }
 
     func validate() throws {
         guard isGiven else { return }
-        guard (rrule == nil) != (cron == nil) else { throw ValidationError("give one of --rrule and --cron") }
-        guard zone != nil else { throw ValidationError("a rule needs --zone, such as --zone Europe/London") }
+        guard [rrule != nil, cron != nil, every != nil].count(where: \.self) == 1 else {
+            throw ValidationError("give one of --rrule, --cron and --every")
+        }
+        guard zone != nil || every != nil else {
+            throw ValidationError("a rule needs --zone, such as --zone Europe/London")
+        }
         if rrule != nil {
             guard starting != nil else {
                 throw ValidationError("--rrule needs --starting, such as --starting 2026-01-13T02:00")
             }
         } else if starting != nil || offset != nil || businessDay != nil {
-            throw ValidationError("--starting, --offset and --business-day have no meaning beside --cron")
+            throw ValidationError(
+                "--starting, --offset and --business-day have no meaning beside --\(cron == nil ? "every" : "cron")")
+        }
+        guard every == nil || including.isEmpty && excluding.isEmpty else {
+            throw ValidationError(
+                "--including and --excluding have no meaning beside --every, which names no local times")
         }
         guard holiday.isEmpty || businessDay != nil else {
             throw ValidationError("--holiday has a meaning only with --business-day")
@@ -51,70 +63,29 @@ struct RuleOptions: ParsableArguments {
     /// - Parameter after: nil counts a recurrence rule from its start, and an expression from now.
     func answer(after: Instant?, now: Instant, count: Int) throws -> NextOccurrences {
         let schedule = try schedule()
-        let from = after ?? (cron != nil ? now : .distantPast)
+        let from = after ?? (rrule == nil ? now : .distantPast)
         var answer = NextOccurrences(
-            title: rrule ?? cron ?? "", identity: "rule.\(StableHash.hexadecimal(text))", inWords: schedule.inWords)
+            title: rrule ?? cron ?? every.map { "every \($0)" } ?? "",
+            identity: "rule.\(StableHash.hexadecimal(text))", inWords: schedule.inWords)
         do {
             answer.isEnded = try answer.add(schedule, after: from, count: count)
         } catch let error as RuleError {
-            throw CommandFailure(error.message, mend: error.hint, at: cron == nil ? "--rrule" : "--cron")
+            throw CommandFailure(error.message, mend: error.hint, at: option)
         }
         return answer
     }
+
+    /// The option that says when.
+    var option: String { cron != nil ? "--cron" : every != nil ? "--every" : "--rrule" }
 
     /// All that makes the rule what it is.
     private var text: String {
         var parts = [rrule, cron, starting?.description, offset?.description, zone].map { $0 ?? "" }
         // What came later is told only where it is there: an event is to keep its UID.
+        if let every { parts.append("every \(every)") }
         if let businessDay { parts.append("\(businessDay)") }
         parts += holiday.map(\.description) + including.map { "+\($0)" } + excluding.map { "-\($0)" }
         return parts.joined(separator: "\n")
-    }
-
-    private func schedule() throws -> Schedule {
-        try plainSchedule().except(including: including, excluding: excluding)
-    }
-
-    private func plainSchedule() throws -> Schedule {
-        let zone = try Self.zone(named: zone ?? "")
-        if let cron {
-            return .cron(try Self.read("--cron", cron) { text throws(RuleError) in try .init(text) }, zone: zone)
-        }
-        let rule = try Self.read("--rrule", rrule ?? "") { text throws(RuleError) in try RecurrenceRule(text) }
-        guard let starting else { throw CommandFailure.words("--rrule needs --starting") }
-        do throws(RuleError) {
-            return try .rrule(
-                rule, starting: starting, zone: zone, offset: offset ?? .zero, move: businessDay,
-                businessDays: businessDays)
-        } catch {
-            throw CommandFailure(error.message, mend: error.hint, at: "--rrule", status: .wrongWords)
-        }
-    }
-
-    private var businessDays: BusinessDays {
-        var closed = ClosedDays()
-        for date in holiday { closed.add(date: date, name: "holiday") }
-        return BusinessDays(closed: [closed])
-    }
-
-    private static func zone(named name: String) throws -> Zone {
-        do throws(ZoneError) {
-            return try Zone.named(name)
-        } catch {
-            throw CommandFailure(error.message, mend: error.hint, at: "--zone", status: .wrongWords)
-        }
-    }
-
-    /// Reads a rule; where it is wrong, the place in it is told.
-    private static func read<Rule>(
-        _ option: String, _ text: String, _ make: (String) throws(RuleError) -> Rule
-    ) throws -> Rule {
-        do throws(RuleError) {
-            return try make(text)
-        } catch {
-            let place = error.offset.map { " (at character \(text.utf8.prefix($0).count + 1))" } ?? ""
-            throw CommandFailure(error.message + place, mend: error.hint, at: option, status: .wrongWords)
-        }
     }
 }
 
