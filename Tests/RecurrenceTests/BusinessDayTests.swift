@@ -89,6 +89,23 @@ struct BusinessDayTests {
         }
     }
 
+    @Test func `a business day is one of the weekdays on which no day of a calendar falls`() throws {
+        var closed = ClosedDays()
+        for offset in [-1, 0, 63, 64, 511, 512, 700] {
+            closed.add(date: CivilDate(daysSinceEpoch: 20_480 + offset), name: "Closed")
+        }
+        let start = CivilDate(daysSinceEpoch: 20_000)
+        try closed.add(rule: try RecurrenceRule("FREQ=MONTHLY;BYDAY=2WE"), starting: start, name: "Closed")
+        try closed.add(rule: try RecurrenceRule("FREQ=DAILY;INTERVAL=9;COUNT=99"), starting: start, name: "Closed")
+        try closed.addFreeze(from: start, through: start.adding(days: 999), reason: "Freeze")
+        let business = BusinessDays(closed: [closed])
+        for day in Array(19_900...21_600) + Array((-800)...(-1)) + [CivilMath.firstDay, CivilMath.lastDay] {
+            let date = CivilDate(daysSinceEpoch: day)
+            let wanted = date.weekday < .saturday && closed.withoutFreezes.reason(on: date) == nil
+            #expect(business.contains(date) == wanted, "\(date)")
+        }
+    }
+
     @Test func `moves are read and written`() {
         for text in ["on or after", "on or before", "1 after", "12 before"] {
             #expect(BusinessDayMove(text)?.description == text)

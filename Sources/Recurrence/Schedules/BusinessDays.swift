@@ -2,7 +2,8 @@
 public struct BusinessDays: Sendable {
     /// Bit 0 is Monday.
     private let weekdays: UInt8
-    private let closed: ClosedDays
+    /// Nil where none is closed.
+    private let closed: ClosedBlocks?
 
     /// No year goes by without a business day; where one does, there is none.
     private static let farthest = 366
@@ -12,7 +13,8 @@ public struct BusinessDays: Sendable {
     ///   - closed: the holidays.
     public init(weekdays: Set<Weekday> = BusinessDays.mondayToFriday, closed: [ClosedDays] = []) {
         self.weekdays = weekdays.reduce(0) { $0 | 1 << UInt8($1.bit) }
-        self.closed = closed.reduce(into: ClosedDays()) { $0.add($1.withoutFreezes) }
+        let days = closed.reduce(into: ClosedDays()) { $0.add($1.withoutFreezes) }
+        self.closed = days.isEmpty ? nil : ClosedBlocks(days)
     }
 
     public static let mondayToFriday: Set<Weekday> = [.monday, .tuesday, .wednesday, .thursday, .friday]
@@ -21,8 +23,9 @@ public struct BusinessDays: Sendable {
     public func contains(_ date: CivilDate) -> Bool { contains(date.daysSinceEpoch) }
 
     func contains(_ day: Int) -> Bool {
-        weekdays >> UInt8(CivilMath.weekday(days: day)) & 1 != 0
-            && (closed.isEmpty || closed.reason(on: CivilDate(daysSinceEpoch: day)) == nil)
+        guard weekdays >> UInt8(CivilMath.weekday(days: day)) & 1 != 0 else { return false }
+        guard let closed else { return true }
+        return !closed.contains(day)
     }
 
     /// The n-th business day after a day, that day itself not counted; before it where negative. The day itself for 0.

@@ -14,9 +14,9 @@ public struct ClosedDays: Sendable {
         var name: String
     }
 
-    private var dates: [(date: CivilDate, name: String)] = []
-    private var recurring: [Recurring] = []
-    private var freezes: [(from: CivilDate, through: CivilDate, reason: String)] = []
+    private(set) var dates: [(date: CivilDate, name: String)] = []
+    private(set) var recurring: [Recurring] = []
+    private(set) var freezes: [(from: CivilDate, through: CivilDate, reason: String)] = []
 
     public init() {}
 
