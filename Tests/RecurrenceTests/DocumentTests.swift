@@ -33,14 +33,23 @@ struct DocumentTests {
         }
     }
 
-    private func rows() throws -> [Row] {
-        let root = "\(#filePath)".split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
-        return try String(contentsOfFile: "\(root)/docs/recurrence.md", encoding: .utf8).split(separator: "\n")
-            .compactMap(Row.init)
+    private let tests = "\(#filePath)".split(separator: "/").dropLast().map { "/\($0)" }.joined()
+
+    private func page() throws -> [Substring] {
+        try String(contentsOfFile: "\(tests)/../../docs/recurrence.md", encoding: .utf8)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    @Test func `the example for the library is one that is compiled and tested`() throws {
+        let code = try page().drop { $0 != "```swift" }.dropFirst().prefix { $0 != "```" }.filter { !$0.isEmpty }
+        let tested = try String(contentsOfFile: "\(tests)/LibraryTests.swift", encoding: .utf8)
+            .split(separator: "\n").filter { $0.hasPrefix("        ") }.map { $0.dropFirst(8) }
+        #expect(code.count > 10)
+        for line in code { #expect(tested.contains(line), "\(line)") }
     }
 
     @Test func `what the page says that a rule gives it gives`() throws {
-        let rows = try rows()
+        let rows = try page().compactMap(Row.init)
         #expect(rows.count { $0.rule.contains("FREQ=") } >= 20)
         #expect(rows.count { !$0.rule.contains("FREQ=") } >= 13)
         for row in rows {

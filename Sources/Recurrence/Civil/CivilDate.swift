@@ -2,7 +2,9 @@
 public struct CivilDate: Hashable, Comparable, Sendable {
     private let number: Int32
 
+    /// 0001-01-01.
     public static let first = CivilDate(daysSinceEpoch: CivilMath.firstDay)
+    /// 9999-12-31.
     public static let last = CivilDate(daysSinceEpoch: CivilMath.lastDay)
 
     /// The day that many days after 1970-01-01. What lies outside the calendar's bounds is moved to its first or last
@@ -26,9 +28,13 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         self = date
     }
 
+    /// Days since 1970-01-01, negative before it.
     public var daysSinceEpoch: Int { Int(number) }
+    /// 1 to 9999.
     public var year: Int { CivilMath.civil(days: daysSinceEpoch).year }
+    /// 1 to 12.
     public var month: Int { CivilMath.civil(days: daysSinceEpoch).month }
+    /// Of the month: 1 to 31.
     public var day: Int { CivilMath.civil(days: daysSinceEpoch).day }
     public var weekday: Weekday { Weekday(bit: CivilMath.weekday(days: daysSinceEpoch)) }
 
@@ -43,6 +49,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 }
 
 extension CivilDate: CustomStringConvertible {
+    /// `2026-12-25`
     public var description: String {
         let (year, month, day) = CivilMath.civil(days: daysSinceEpoch)
         return "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))"

@@ -1,5 +1,6 @@
 /// A moment, the same everywhere: microseconds since 1970-01-01T00:00:00Z, leap seconds not counted (as POSIX does).
 public struct Instant: Hashable, Comparable, Sendable {
+    /// Since 1970-01-01T00:00:00Z, negative before it.
     public var microseconds: Int64
 
     /// 0001-01-01T00:00:00Z: stands for "since ever" where a beginning is asked for.
@@ -31,6 +32,7 @@ extension Instant {
 
     public static func - (left: Instant, right: Duration) -> Instant { left + (Duration.zero - right) }
 
+    /// The time from one to the other, negative where the right one is later.
     public static func - (left: Instant, right: Instant) -> Duration {
         let (difference, overflow) = left.microseconds.subtractingReportingOverflow(right.microseconds)
         return .microseconds(overflow ? (left < right ? .min : .max) : difference)

@@ -27,8 +27,11 @@ public struct LocalTime: Hashable, Comparable, Sendable {
     }
 
     public var date: CivilDate { CivilDate(daysSinceEpoch: CivilMath.split(seconds).day) }
+    /// 0 to 23.
     public var hour: Int { CivilMath.split(seconds).second / 3600 }
+    /// 0 to 59.
     public var minute: Int { CivilMath.split(seconds).second / 60 % 60 }
+    /// 0 to 59: no zone of this library has leap seconds.
     public var second: Int { CivilMath.split(seconds).second % 60 }
 
     public static func < (left: LocalTime, right: LocalTime) -> Bool { left.seconds < right.seconds }

@@ -7,6 +7,7 @@ public struct Span: Hashable, Sendable {
     /// Elapsed seconds, hours and minutes included.
     public var seconds: Int64
 
+    /// No time at all.
     public static let zero = Span(days: 0, seconds: 0)
     /// The longest that can be written: 1,000 years of days, and as much of seconds.
     public static let most = Span(days: 365_250, seconds: 31_557_600_000)

@@ -47,23 +47,35 @@ public struct RecurrenceRule: Hashable, Sendable {
         }
     }
 
+    /// The period that is stepped through.
     public internal(set) var frequency: Frequency
-    /// 1 to 999,999.
+    /// Every so many periods: 1 to 999,999, by default 1.
     public internal(set) var interval = 1
-    /// 1 to 100,000.
+    /// How many occurrences the rule gives: 1 to 100,000; nil for no such end. Not beside `until`.
     public internal(set) var count: Int?
+    /// Where it ends, that end included; nil for no such end.
     public internal(set) var until: Until?
-    /// These are sorted, and hold nothing twice.
+    /// 1 to 12. Like all lists sorted, nothing twice; empty where the part is not written.
     public internal(set) var byMonth: [Int] = []
+    /// Weeks as ISO 8601 numbers them, from `weekStart`: 1 to 53, -1 to -53 from the year's end. With `.yearly` alone.
     public internal(set) var byWeekNumber: [Int] = []
+    /// 1 to 366, -1 to -366 from the year's end.
     public internal(set) var byYearDay: [Int] = []
+    /// 1 to 31, -1 to -31 from the month's end.
     public internal(set) var byMonthDay: [Int] = []
+    /// Weekdays; numbered ones (1 to 53, -1 to -53) with `.monthly` and `.yearly` alone.
     public internal(set) var byDay: [Day] = []
+    /// 0 to 23.
     public internal(set) var byHour: [Int] = []
+    /// 0 to 59.
     public internal(set) var byMinute: [Int] = []
+    /// 0 to 59; a 60 that was written is kept as 59, since there are no leap seconds.
     public internal(set) var bySecond: [Int] = []
+    /// Places within the period's occurrences: 1 to 366, -1 to -366 from its end.
     public internal(set) var bySetPosition: [Int] = []
+    /// On which day weeks begin (`WKST`); Monday unless it is written.
     public internal(set) var weekStart = Weekday.monday
+    /// What becomes of days that do not exist; left out unless it is written.
     public internal(set) var skip = Skip.omit
 
     /// Fails with what is wrong, and where, in the first bad part.

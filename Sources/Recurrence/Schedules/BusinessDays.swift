@@ -17,6 +17,7 @@ public struct BusinessDays: Sendable {
         self.closed = days.isEmpty ? nil : ClosedBlocks(days)
     }
 
+    /// The usual working week.
     public static let mondayToFriday: Set<Weekday> = [.monday, .tuesday, .wednesday, .thursday, .friday]
 
     /// Whether business is done on a day.

@@ -1,5 +1,6 @@
 /// One moment at which a schedule is due.
 public struct Occurrence: Hashable, Sendable {
+    /// The moment, offsets included.
     public var at: Instant
     /// The local time that the rule named, before any spread. Where the clock skips it, it is still the one named.
     public var local: LocalTime

@@ -61,6 +61,7 @@ public struct ClosedDays: Sendable {
         return days
     }
 
+    /// Whether it has neither days nor freezes.
     public var isEmpty: Bool { dates.isEmpty && recurring.isEmpty && freezes.isEmpty }
 
     /// What its days and freezes are called, in the order in which they were added by kind.
