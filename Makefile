@@ -40,10 +40,10 @@ format: ## write all sources the way they are to look
 lint: ## say what is not formatted
 	@$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format $(SOURCES)
 
-vectors: build ## recurrence against dateutil and cronsim, on COUNT cases made from SEED (needs python3)
+vectors: build ## recurrence against dateutil, cronsim and numpy, on COUNT cases made from SEED (needs python3)
 	@echo "make vectors SEED=$(SEED) COUNT=$(COUNT)"
 	@test -d .build/vectors/python || python3 -m venv .build/vectors/python
-	@.build/vectors/python/bin/python -m pip install -q python-dateutil==2.9.0.post0 cronsim==2.8
+	@.build/vectors/python/bin/python -m pip install -q python-dateutil==2.9.0.post0 cronsim==2.8 numpy==2.4.6
 	@mkdir -p .build/vectors/cases
 	@.build/vectors/python/bin/python Tests/RecurrenceTests/Vectors/make.py $(SEED) $(COUNT) .build/vectors/cases
 	@ROTA_VECTORS="$(CURDIR)/.build/vectors/cases" $(SWIFT) test --skip-build --disable-xctest --filter RecurrenceTests

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Makes recurrence cases from a seed, with the answers of python-dateutil (rrule) and cronsim (cron).
+"""Makes recurrence cases from a seed, with the answers of python-dateutil (rrule), cronsim (cron) and numpy (moves to
+business days).
 
-    make.py SEED COUNT FOLDER      writes FOLDER/rrule.jsonl and FOLDER/cron.jsonl
+    make.py SEED COUNT FOLDER      writes FOLDER/rrule.jsonl, FOLDER/cron.jsonl and FOLDER/moves.jsonl
 
 What these libraries are known to get wrong, or leave to chance, is not asked (see docs/recurrence.md):
 dateutil joins `BYDAY=MO,2TU` by "and", and numbers the last week of some years wrongly; cronsim fires in a skipped
 midnight that its hours do not name, and forgets which of two equal times it stands at.
 """
 
+import itertools
 import json
 import random
 import signal
@@ -15,8 +17,9 @@ import sys
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+import numpy
 from cronsim import CronSim, CronSimError
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rruleset, rrulestr
 
 ZONES = [
     "UTC", "America/New_York", "America/Vancouver", "America/Sao_Paulo", "America/St_Johns", "America/Havana",
@@ -41,6 +44,10 @@ DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
 def stamp(moment):
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def written(local):
+    return local.strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def some(rng, values, most):
@@ -108,6 +115,15 @@ def changes(zone, moment):
     return len(offsets) > 1
 
 
+def exceptions(rng, text, start):
+    """Some of the rule's own times to leave out, and times besides: RFC 5545's EXDATE and RDATE."""
+    own = list(itertools.islice(rrulestr(text, dtstart=start), 9))
+    if not own or rng.random() < 0.6:
+        return [], []
+    besides = [rng.choice(own) + timedelta(minutes=15 * rng.randint(-300, 300)) for _ in range(rng.randint(0, 4))]
+    return besides, [moment for moment in own + besides if rng.random() < 0.3]
+
+
 def rrule_case(rng):
     zone = rng.choice(ZONES)
     start = datetime(rng.randint(2018, 2027), rng.randint(1, 12), rng.randint(1, 28)) + timedelta(
@@ -115,8 +131,15 @@ def rrule_case(rng):
     text = rule(rng, start)
     count = 8
     try:
+        including, excluding = exceptions(rng, text, start)
+        times = rruleset()
+        times.rrule(rrulestr(text, dtstart=start))
+        for moment in including:
+            times.rdate(moment)
+        for moment in excluding:
+            times.exdate(moment)
         found, walked, local, ended = set(), 0, start, True
-        for local in rrulestr(text, dtstart=start):
+        for local in times:
             walked += 1
             # What a gap moves comes after what follows it: enough more are looked at to put them in order.
             if walked > count + 150 or local.year > 2200:
@@ -130,8 +153,38 @@ def rrule_case(rng):
     near = sorted(found)[:count][-1]
     if not ended and changes(zone, near) and resolve(local, ZoneInfo(zone)) < near + timedelta(hours=4):
         return None
-    return {"rrule": text, "start": start.strftime("%Y-%m-%dT%H:%M:%S"), "zone": zone,
+    # Of two named times that are one moment, leaving one out is not asked.
+    if any(changes(zone, resolve(moment, ZoneInfo(zone))) for moment in including + excluding):
+        return None
+    case = {"rrule": text, "start": written(start), "zone": zone,
             "count": min(count, len(found)), "expect": [stamp(m) for m in sorted(found)[:count]]}
+    if including or excluding:
+        case |= {"including": list(map(written, including)), "excluding": list(map(written, excluding))}
+    return case
+
+
+MOVED = [
+    "FREQ=MONTHLY;BYMONTHDAY=-1", "FREQ=MONTHLY;BYMONTHDAY=1,15", "FREQ=WEEKLY;BYDAY=SA,WE", "FREQ=DAILY;INTERVAL=4",
+    "FREQ=MONTHLY;BYDAY=2TU", "FREQ=YEARLY;BYMONTH=4,12;BYMONTHDAY=3,25", "FREQ=DAILY", "FREQ=YEARLY;BYYEARDAY=-1",
+]
+
+
+def move_case(rng):
+    """Dates moved to business days, as numpy's calendar for businesses moves each of them."""
+    start = datetime(2026, 1, 1) + timedelta(days=rng.randrange(300), minutes=30 * rng.randrange(48))
+    text, weekmask = rng.choice(MOVED), rng.choice(["1111100", "1111100", "1111001", "0010000"])
+    holidays = sorted({str((datetime(2026, 1, 1) + timedelta(days=rng.randrange(900))).date())
+                       for _ in range(rng.randrange(15))})
+    count = rng.choice([1, 2, 3, 10, 40])
+    move, offset, roll = rng.choice([
+        ("on or before", 0, "backward"), ("on or after", 0, "forward"), (f"{count} before", -count, "forward"),
+        (f"{count} after", count, "backward")])
+    own = list(itertools.islice(rrulestr(text, dtstart=start), 400))
+    days = numpy.busday_offset([moment.date() for moment in own], offset, roll=roll, weekmask=weekmask,
+                               holidays=holidays)
+    found = sorted({datetime.combine(day, moment.time()) for day, moment in zip(days.astype(object), own)})[:20]
+    return {"rrule": text, "start": written(start), "move": move, "weekmask": weekmask, "holidays": holidays,
+            "expect": list(map(written, found))}
 
 
 def cron_field(rng, low, high, names=None):
@@ -184,7 +237,7 @@ def main():
     seed, count, folder = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     print(f"seed {seed}, {count} cases of each into {folder}")
     signal.signal(signal.SIGALRM, give_up)
-    for name, make in (("rrule", rrule_case), ("cron", cron_case)):
+    for name, make in (("rrule", rrule_case), ("cron", cron_case), ("moves", move_case)):
         rng, made = random.Random(f"{seed}-{name}"), 0
         with open(f"{folder}/{name}.jsonl", "w", encoding="ascii") as file:
             while made < count:
