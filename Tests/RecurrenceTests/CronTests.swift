@@ -131,7 +131,7 @@ struct CronTests {
         ("0 2 * * é", "'é' is not a day of week", 8),
         ("  0 25 * * *", "hour 25 is out of range", 4),
         ("@dayly", "unknown name '@dayly'", 0),
-        ("@reboot", "'@reboot' names no time", 0),
+        ("@reboot", "'@reboot' names no time", 0), ("@every 5m", "'@every' is no cron expression", 0),
         ("0 99999999999999999999 * * *", "'99999999999999999999' is not an hour", 2),
     ])
     func `what is wrong is told with its place`(_ text: String, _ message: String, _ offset: Int?) {

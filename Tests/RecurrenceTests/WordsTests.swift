@@ -23,6 +23,7 @@ struct WordsTests {
         ),
         ("15,45 */2 * 6-8 *", "at the minutes 15 and 45 of every second hour every day in June to August"),
         ("*/20 */2 * * *", "every 20 minutes in every second hour"),
+        ("*/25 * * * *", "at the minutes 0, 25 and 50 of every hour"),
         ("5 * * * *", "every hour at five minutes past"),
         ("30 0 2 1 * *", "at 02:00:30 on the 1st of every month"),
         ("@daily", "at 00:00 every day"),

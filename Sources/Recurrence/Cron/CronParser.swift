@@ -54,6 +54,11 @@ struct CronParser {
         if name == "@REBOOT" {
             throw RuleError("'@reboot' names no time", hint: "write a time, such as '@daily'", offset: leading)
         }
+        if name.hasPrefix("@EVERY") {
+            throw RuleError(
+                "'@every' is no cron expression", hint: "elapsed time is a schedule of its own: 'every: 5m'",
+                offset: leading)
+        }
         let near = EditDistance.nearest(to: name, in: meanings.keys.sorted())?.lowercased()
         throw RuleError(
             "unknown name '\(printable(trimmed))'",

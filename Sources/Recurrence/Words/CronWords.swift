@@ -3,7 +3,9 @@ extension CronFields {
     var inWords: String {
         let (times, days) = (times.inWords, dayWords)
         // What comes every so many minutes need not be said to come every day.
-        if times.hasPrefix("every"), days.hasPrefix("every day") { return times + days.dropFirst("every day".count) }
+        if times.hasPrefix("every") || times.hasSuffix("every hour"), days.hasPrefix("every day") {
+            return times + days.dropFirst("every day".count)
+        }
         return "\(times) \(days)"
     }
 
