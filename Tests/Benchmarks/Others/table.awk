@@ -19,13 +19,16 @@ function cell(name, kind, case,    text) {
 }
 function comparison(kind, title,    line, rule, number, column, parts) {
     line = "| " title ", ns an occurrence | Recurrence |"; rule = "| --- | ---: |"
-    for (column = 1; column <= tools; column++) { line = line " " tool[column] " |"; rule = rule " ---: |" }
+    for (column = 1; column <= tools; column++) {
+        if (kind == "moved") continue
+        line = line " " tool[column] " |"; rule = rule " ---: |"
+    }
     print line "\n" rule
     for (number = 1; number <= orders; number++) {
         split(order[number], parts, SUBSEP)
         if (parts[1] != kind) continue
         line = sprintf("| %s | %.1f |", parts[2], own[kind, parts[2]])
-        for (column = 1; column <= tools; column++) line = line " " cell(tool[column], kind, parts[2]) " |"
+        for (column = 1; column <= tools && kind != "moved"; column++) line = line " " cell(tool[column], kind, parts[2]) " |"
         print line
     }
     print ""
@@ -45,6 +48,7 @@ function largest(kind,    number, parts, most) {
 END {
     comparison("rrule", "RRULE")
     comparison("cron", "cron")
+    comparison("moved", "only here")
     print "`*`: finds other moments than Recurrence.\n"
     print "| What | required | measured | reached |\n| --- | ---: | ---: | --- |"
     for (column = 1; column <= tools; column++) {

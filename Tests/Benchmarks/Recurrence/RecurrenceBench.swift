@@ -16,6 +16,7 @@ struct RecurrenceBench {
         for asked in cases where asked.kind == .rrule { try foundation(asked, from: before + .seconds(1)) }
         for asked in cases { try farAway(asked, after: before) }
         try many(after: before)
+        for moved in try MovedCases.make() { self.moved(moved.name, moved.schedule, after: before) }
         for asked in cases {
             let figure = Allocations.perOccurrence(try Subject.schedule(asked), after: before, asked.count)
             tell("allocations", asked.name, figure)
@@ -63,6 +64,16 @@ struct RecurrenceBench {
             precondition(again == sum)
         }
         tell("many", "\(schedules.count) schedules", figure / 1e6)
+    }
+
+    private static func moved(_ name: String, _ schedule: Schedule, after before: Instant) {
+        // The days of the calendar are found once; what is followed later is to find them there.
+        let sum = Subject.sum(schedule, after: before, 2 * MovedCases.count)
+        let figure = Measure.nanoseconds(each: MovedCases.count) {
+            precondition(Subject.sum(schedule, after: before, MovedCases.count) < sum)
+        }
+        tell("moved", name, figure)
+        tell("allocations", name, Allocations.perOccurrence(schedule, after: before, MovedCases.count))
     }
 
     private static func tell(
