@@ -10,7 +10,7 @@ endif
 COUNT ?= 1000
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test bench format lint vectors clean
+.PHONY: help prepare build demo test faults soak bench format lint vectors clean
 
 help: ## what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -26,8 +26,14 @@ demo: prepare ## the four jobs of Jobs/, sped up, on a PostgreSQL of their own
 	@deploy/demo
 
 test: build ## all tests, on databases that are thrown away afterwards
-	@$(SWIFT) test --skip-build --disable-xctest --skip ServiceTests
+	@$(SWIFT) test --skip-build --disable-xctest --skip "ServiceTests|FaultTests"
 	@$(SWIFT) test --skip-build --disable-xctest --filter ServiceTests
+
+faults: build ## each fault of the fault rig once (ROTA_SEED=N for another seed)
+	@$(SWIFT) test --skip-build --disable-xctest --filter FaultTests
+
+soak: build ## each fault of the fault rig with twenty seeds
+	@ROTA_SOAK=1 $(SWIFT) test --skip-build --disable-xctest --filter FaultTests
 
 bench: prepare ## the figures of docs/, measured on this machine (a release build)
 	@$(SWIFT) build -c release --product rota

@@ -66,6 +66,10 @@ let package = Package(
         .target(
             name: "StoreTestSupport", dependencies: ["Postgres", "Schema", "TestSupport"],
             path: "Tests/StoreTestSupport", swiftSettings: strict),
+        .target(
+            name: "FaultRig",
+            dependencies: ["Postgres", "Schema", "Store", "Model", "Recurrence", "TestSupport"],
+            path: "Tests/FaultRig", swiftSettings: strict),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
         tests("RecurrenceTests", ["Recurrence"], resources: [.copy("Vectors")]),
         tests("ModelTests", ["Model", "Recurrence"]),
@@ -83,8 +87,9 @@ let package = Package(
             "ServiceTests",
             [
                 "rota", "Scheduler", "Store", "Schema", "Model", "Recurrence", "Postgres", "TestSupport",
-                "StoreTestSupport", logging, lifecycle,
+                "StoreTestSupport", "FaultRig", logging, lifecycle,
             ]),
+        tests("FaultTests", ["rota", "FaultRig", "Postgres", "TestSupport"]),
         .target(name: "CountedMalloc", path: "Tests/Benchmarks/CountedMalloc"),
         .executableTarget(
             name: "recurrence-bench", dependencies: ["Recurrence", "CountedMalloc"],

@@ -16,7 +16,7 @@ public final class Cluster: Sendable {
 
     /// Holds the sockets and, in `data`, the server's files. Short, as a socket's path has at most 107 bytes.
     public let directory: String
-    private let programs: ServerPrograms
+    let programs: ServerPrograms
     private let keeper: ClusterKeeper
 
     private init(directory: String, programs: ServerPrograms, keeper: ClusterKeeper) {
@@ -77,7 +77,7 @@ public final class Cluster: Sendable {
         try TextFile.read("\(directory)/log")
     }
 
-    private func control(_ arguments: [String]) async throws {
+    func control(_ arguments: [String]) async throws {
         let command = try programs.command("pg_ctl", ["-s", "-t", "60", "-D", "\(directory)/data"] + arguments)
         let log = "\(directory)/log"
         try await offThread {
@@ -90,6 +90,17 @@ public final class Cluster: Sendable {
     }
 
     private static func create(_ options: ClusterOptions) throws -> Cluster {
+        try create(options) { programs, data in
+            try programs.command(
+                "initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+            ).run()
+        }
+    }
+
+    /// - Parameter fill: makes the server's files in the directory that it is given.
+    static func create(
+        _ options: ClusterOptions, fill: (ServerPrograms, _ data: String) throws -> Void
+    ) throws -> Cluster {
         let programs = try ServerPrograms.find()
         var template = Array("/tmp/pg.XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw TestSupportError("/tmp takes no directory: error \(errno)") }
@@ -97,9 +108,7 @@ public final class Cluster: Sendable {
         if let user = try ServerPrograms.plainUser() { chown(directory, user.id, user.group) }
         let keeper = try ClusterKeeper(directory: directory, programs: programs)
         let data = "\(directory)/data"
-        try programs.command(
-            "initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        ).run()
+        try fill(programs, data)
         try TextFile.append(options.file(sockets: directory), to: "\(data)/postgresql.conf")
         return Cluster(directory: directory, programs: programs, keeper: keeper)
     }

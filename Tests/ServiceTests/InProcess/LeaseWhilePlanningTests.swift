@@ -1,3 +1,4 @@
+import FaultRig
 import Postgres
 import Recurrence
 import Store

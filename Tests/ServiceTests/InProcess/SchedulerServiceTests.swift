@@ -1,3 +1,4 @@
+import FaultRig
 import Logging
 import Model
 import Postgres

@@ -1,3 +1,4 @@
+import FaultRig
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import FaultRig
 import Recurrence
 import Store
 import Testing

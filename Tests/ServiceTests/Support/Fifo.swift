@@ -1,3 +1,4 @@
+import FaultRig
 import Glibc
 import TestSupport
 
@@ -33,7 +34,7 @@ final class Fifo: Sendable {
                 var event = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
                 // Before its first writer a pipe is silent, not ended, and tells nothing.
                 guard poll(&event, 1, milliseconds) > 0 else {
-                    throw DeadlinePassed(description: "\(what) was waited for at \(path) in vain for \(limit)")
+                    throw DeadlinePassed("\(what) was waited for at \(path) in vain for \(limit)")
                 }
                 let count = read(number, &byte, 1)
                 if count == 0 { return .silence }

@@ -1,3 +1,4 @@
+import FaultRig
 import Model
 import Postgres
 import Recurrence

@@ -1,3 +1,4 @@
+import FaultRig
 import Glibc
 import TestSupport
 

@@ -1,3 +1,4 @@
+import FaultRig
 import Postgres
 
 /// Waits for something to become true in a database, and looks at it again whenever something has moved.
@@ -33,7 +34,7 @@ struct Watch: Sendable {
         witness: @escaping @Sendable () async -> String = { "" }, _ statement: Statement,
         _ parameters: [any PostgresValue] = []
     ) async throws {
-        try await ServiceTests.within(limit, what, witness: witness) {
+        try await FaultRig.within(limit, what, witness: witness) {
             // Listening begins before the first look, so nothing that moves afterwards is missed.
             for await event in Listener(pool.configuration).notifications(channels: ["test_moved"]) {
                 if case .disconnected = event { continue }

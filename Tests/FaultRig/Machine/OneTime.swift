@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A value that comes about once, and is waited for by any number.
-final class OneTime<Value: Sendable>: Sendable {
+public final class OneTime<Value: Sendable>: Sendable {
     private struct State {
         var value: Value?
         var waiters: [Int: CheckedContinuation<Value?, Never>] = [:]
@@ -10,9 +10,11 @@ final class OneTime<Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
-    var value: Value? { state.withLock(\.value) }
+    public init() {}
 
-    func set(_ value: Value) {
+    public var value: Value? { state.withLock(\.value) }
+
+    public func set(_ value: Value) {
         let waiters = state.withLock { state in
             state.value = value
             defer { state.waiters = [:] }
@@ -22,7 +24,7 @@ final class OneTime<Value: Sendable>: Sendable {
     }
 
     /// Nil where the task was cancelled.
-    func get() async -> Value? {
+    public func get() async -> Value? {
         let number = state.withLock { state in
             state.last += 1
             return state.last

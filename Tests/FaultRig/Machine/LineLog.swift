@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// The lines that a process writes, as they come, and those who wait for one of them.
-final class LineLog: Sendable {
+public final class LineLog: Sendable {
     private struct Waiter {
         let number: Int
         let wanted: @Sendable (String) -> Bool
@@ -18,10 +18,12 @@ final class LineLog: Sendable {
 
     private let state = Mutex(State())
 
-    var lines: [String] { state.withLock(\.lines) }
-    var text: String { lines.joined(separator: "\n") }
+    public init() {}
 
-    func append(_ line: String) {
+    public var lines: [String] { state.withLock(\.lines) }
+    public var text: String { lines.joined(separator: "\n") }
+
+    public func append(_ line: String) {
         let woken = state.withLock { state in
             state.lines.append(line)
             let woken = state.waiters.filter { $0.wanted(line) }
@@ -32,7 +34,7 @@ final class LineLog: Sendable {
     }
 
     /// Nothing more will come.
-    func end() {
+    public func end() {
         let waiters = state.withLock { state in
             state.isEnded = true
             defer { state.waiters = [] }
@@ -43,7 +45,7 @@ final class LineLog: Sendable {
 
     /// The first line, from the given one on, for which the answer is yes; nil where the log ended without one, or the
     /// task was cancelled.
-    func line(from start: Int = 0, where wanted: @escaping @Sendable (String) -> Bool) async -> String? {
+    public func line(from start: Int = 0, where wanted: @escaping @Sendable (String) -> Bool) async -> String? {
         let number = state.withLock { state in
             state.last += 1
             return state.last
@@ -67,8 +69,14 @@ final class LineLog: Sendable {
         }
     }
 
+    /// All lines, once nothing more will come.
+    public func whole() async -> [String] {
+        _ = await line { _ in false }
+        return lines
+    }
+
     /// Reads lines from a descriptor until its end, and closes it. Blocks.
-    func read(from descriptor: Int32) {
+    public func read(from descriptor: Int32) {
         var rest: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 8192)
         while true {

@@ -2,9 +2,9 @@ import Glibc
 import TestSupport
 
 /// The executable that was built together with these tests.
-enum RotaProgram {
+public enum RotaProgram {
     /// Beside the test's own executable.
-    static func path() throws -> String {
+    public static func path() throws -> String {
         var buffer = [CChar](repeating: 0, count: 4096)
         let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)
         guard length > 0 else { throw TestSupportError("/proc/self/exe cannot be read: error \(errno)") }

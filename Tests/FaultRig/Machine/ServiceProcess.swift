@@ -3,15 +3,15 @@ import Synchronization
 import TestSupport
 
 /// A process of a test's: its log is kept, its end is told, and it does not outlive the test, even one that crashes.
-final class ServiceProcess: Sendable {
-    enum Ending: Sendable, Equatable {
+public final class ServiceProcess: Sendable {
+    public enum Ending: Sendable, Equatable {
         case exited(Int32)
         case signalled(Int32)
     }
 
-    let name: String
-    let id: pid_t
-    let log: LineLog
+    public let name: String
+    public let id: pid_t
+    public let log: LineLog
     private let ending: OneTime<Ending>
 
     private init(name: String, id: pid_t, log: LineLog, ending: OneTime<Ending>) {
@@ -22,7 +22,7 @@ final class ServiceProcess: Sendable {
     }
 
     /// Starts `words` with standard error as its log, in a process group of its own.
-    static func start(_ name: String, _ words: [String], environment: [String: String] = [:]) async throws
+    public static func start(_ name: String, _ words: [String], environment: [String: String] = [:]) async throws
         -> ServiceProcess
     {
         let pipe = try LogPipe()
@@ -47,19 +47,25 @@ final class ServiceProcess: Sendable {
         return ServiceProcess(name: name, id: id, log: log, ending: ending)
     }
 
-    func send(_ signal: Int32) {
+    public func send(_ signal: Int32) {
         // One that has ended is reaped, and its number may be another's.
         if ending.value == nil { kill(id, signal) }
     }
 
     /// Sends the signal to all of its process group, as a terminal does.
-    func sendToGroup(_ signal: Int32) {
+    public func sendToGroup(_ signal: Int32) {
         if ending.value == nil { kill(-id, signal) }
     }
 
+    /// Whether it is there, if only stopped.
+    public var isRunning: Bool { ending.value == nil }
+
+    /// How it ended; nil while it is there.
+    public var howItEnded: Ending? { ending.value }
+
     /// Waits for its end.
-    func end(within limit: Duration = .seconds(120)) async throws -> Ending {
-        try await ServiceTests.within(limit, "the end of \(name)", witness: witness) {
+    public func end(within limit: Duration = .seconds(120)) async throws -> Ending {
+        try await FaultRig.within(limit, "the end of \(name)", witness: witness) {
             guard let ending = await self.ending.get() else { throw CancellationError() }
             return ending
         }
@@ -67,17 +73,19 @@ final class ServiceProcess: Sendable {
 
     /// Waits for a line of its log that holds these words; of those that it wrote before, too.
     @discardableResult
-    func says(_ words: String, from start: Int = 0, within limit: Duration = .seconds(120)) async throws -> String {
-        try await ServiceTests.within(limit, "'\(words)' of \(name)", witness: witness) {
+    public func says(_ words: String, from start: Int = 0, within limit: Duration = .seconds(120)) async throws
+        -> String
+    {
+        try await FaultRig.within(limit, "'\(words)' of \(name)", witness: witness) {
             guard let line = await self.log.line(from: start, where: { $0.contains(words) }) else {
-                throw DeadlinePassed(description: "\(self.name) ended without saying '\(words)'\n\(self.report)")
+                throw DeadlinePassed("\(self.name) ended without saying '\(words)'\n\(self.report)")
             }
             return line
         }
     }
 
     /// What it wrote, for whoever looks into a failure.
-    var report: String {
+    public var report: String {
         let lines = log.lines
         let left = lines.count > 60 ? "(\(lines.count - 60) lines before)\n" : ""
         let ended = ending.value.map { "\($0)" } ?? "running"
@@ -120,10 +128,10 @@ final class ServiceProcess: Sendable {
 
 /// What a process writes and a test reads.
 private struct LogPipe {
-    let reading: Int32
-    let writing: Int32
+    public let reading: Int32
+    public let writing: Int32
 
-    init() throws {
+    public init() throws {
         var ends: [Int32] = [-1, -1]
         // Not a pipe, whose ends a process that is started meanwhile would inherit.
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)

@@ -1,8 +1,8 @@
 import Glibc
 import TestSupport
 
-enum File {
-    static func write(_ text: String, to path: String, mode: mode_t) throws {
+public enum File {
+    public static func write(_ text: String, to path: String, mode: mode_t) throws {
         let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard number >= 0 else { throw TestSupportError("\(path) cannot be made: error \(errno)") }
         defer { close(number) }
@@ -11,7 +11,7 @@ enum File {
         }
     }
 
-    static func read(_ path: String) throws -> String {
+    public static func read(_ path: String) throws -> String {
         guard let file = fopen(path, "re") else { throw TestSupportError("\(path) cannot be read: error \(errno)") }
         defer { fclose(file) }
         var bytes: [UInt8] = []
@@ -20,5 +20,5 @@ enum File {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    public static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

@@ -1,8 +1,10 @@
 import Store
 
 /// What did not come about in time.
-struct DeadlinePassed: Error, CustomStringConvertible {
-    let description: String
+public struct DeadlinePassed: Error, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) { self.description = description }
 }
 
 /// Runs `body`, which waits on events; fails where they do not come.
@@ -10,7 +12,7 @@ struct DeadlinePassed: Error, CustomStringConvertible {
 /// - Parameters:
 ///   - what: what is waited for, as the end of "was waited for in vain".
 ///   - witness: what is told besides: logs, states.
-func within<T: Sendable>(
+public func within<T: Sendable>(
     _ limit: Duration, _ what: String, witness: @escaping @Sendable () async -> String = { "" },
     _ body: @escaping @Sendable () async throws -> T
 ) async throws -> T {
@@ -23,6 +25,6 @@ func within<T: Sendable>(
         }
         defer { group.cancelAll() }
         if let first = try await group.next(), let value = first { return value }
-        throw DeadlinePassed(description: "\(what) was waited for in vain for \(limit)\n\(await witness())")
+        throw DeadlinePassed("\(what) was waited for in vain for \(limit)\n\(await witness())")
     }
 }

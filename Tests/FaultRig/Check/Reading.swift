@@ -1,0 +1,124 @@
+import Postgres
+import Recurrence
+
+/// All that the rig itself asks the database: where runs stand, and how their attempts went.
+struct Reading: Sendable {
+    struct Run: Sendable {
+        var id: Int64
+        var job: String
+        var client: String
+        var due: Instant
+        var lane: String
+        var madeBy: String?
+        /// `held`, `ready`, `leased`, `waiting`, how it ended, or `nowhere`.
+        var state: String
+        var isDone: Bool
+        /// In how many places it stands.
+        var places: Int
+    }
+
+    struct Attempt: Sendable {
+        var id: Int64
+        var run: Int64
+        var worker: String
+        var workerID: Int64
+        var leasedAt: Instant
+        /// Nil while it is leased.
+        var endedAt: Instant?
+        var endedAs: String?
+    }
+
+    let pool: Pool
+
+    func runs() async throws -> [Run] {
+        try await pool.query(
+            """
+            select r.id, j.name, c.name, r.due_at, r.lane, r.made_by, coalesce(p.state, 'nowhere'),
+                coalesce(p.is_done, false), coalesce(p.places, 0)
+            from rota.run r
+            join rota.job j on j.id = r.job_id
+            join rota.client c on c.id = r.client_id
+            left join (
+                select run_id, min(state) as state, bool_or(is_done) as is_done, count(*) as places
+                from (
+                    select run_id, 'held' as state, false as is_done from rota.held
+                    union all select run_id, 'ready', false from rota.ready
+                    union all select run_id, 'leased', false from rota.leased
+                    union all select run_id, 'waiting', false from rota.waiting
+                    union all select run_id, state, true from rota.done
+                ) place
+                group by run_id
+            ) p on p.run_id = r.id
+            order by r.id
+            """
+        ).map { row in
+            try Run(
+                id: row.get(0), job: row.get(1), client: row.get(2), due: row.get(3), lane: row.get(4),
+                madeBy: row.get(5), state: row.get(6), isDone: row.get(7), places: Int(row.get(8, as: Int64.self)))
+        }
+    }
+
+    /// In the order of their numbers.
+    func attempts() async throws -> [Attempt] {
+        try await pool.query(
+            """
+            select a.id, a.run_id, w.name, w.id, a.leased_at, a.ended_at, a.ended_as
+            from (
+                select id, run_id, worker_id, leased_at, ended_at, ended_as from rota.attempt
+                union all select attempt_id, run_id, worker_id, leased_at, null, null from rota.leased
+            ) a
+            join rota.worker w on w.id = a.worker_id
+            order by a.id
+            """
+        ).map { row in
+            try Attempt(
+                id: row.get(0), run: row.get(1), worker: row.get(2), workerID: row.get(3), leasedAt: row.get(4),
+                endedAt: row.get(5), endedAs: row.get(6))
+        }
+    }
+
+    /// Acts whose hash is not that of what they say, or that do not follow the one before.
+    func brokenActs() async throws -> [Int64] {
+        try await pool.query(
+            """
+            select id from (
+                select a.id, a.hash, a.previous, coalesce(lag(a.hash) over (order by a.id), '') as before,
+                    coalesce(lag(a.id) over (order by a.id), 0) + 1 as next,
+                    sha256(a.previous || convert_to(jsonb_build_array(
+                        a.id, extract(epoch from a.at)::text, a.actor, a.verb, a.subject, a.reason, a.detail)::text,
+                        'UTF8')) as own
+                from rota.act a
+            ) act
+            where hash <> own or previous <> before or id <> next
+            order by id
+            """
+        ).map { try $0.get(0) }
+    }
+
+    /// Puts the database's clock ahead of the machine's.
+    func setClock(ahead: Duration) async throws {
+        let (seconds, attoseconds) = ahead.components
+        let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+        try await execute(
+            """
+            create or replace function rota.now() returns timestamptz language sql volatile parallel safe
+            as $$ select clock_timestamp() + interval '\(microseconds) microseconds' $$
+            """)
+    }
+
+    func execute(_ script: String) async throws {
+        try await pool.withConnection { try await $0.execute(script) }
+    }
+}
+
+extension Reading {
+    /// Outputs whose length or hash is not that of what was kept of them: these commands write little, so all is kept.
+    func brokenOutputs() async throws -> [String] {
+        try await pool.query(
+            """
+            select attempt_id from rota.output
+            where sha256 <> sha256(head || tail) or length <> octet_length(head) + octet_length(tail)
+            """
+        ).map { "the output of attempt \(try $0.get(0, as: Int64.self)) is not what its hash says" }
+    }
+}

@@ -1,0 +1,25 @@
+/// What is done to a fleet at work.
+public enum Fault: String, CaseIterable, Sendable {
+    /// kill -9, while it has a command in hand; another is started at once, as a service manager does.
+    case killWorker
+    /// kill -9; another is started at once.
+    case killScheduler
+    /// SIGSTOP for longer than lease and grace, while it has a command in hand, and SIGCONT.
+    case stopWorker
+    /// Every process of the server is killed at once, and it is started again.
+    case crashDatabase
+    /// The server is restarted, which ends every session.
+    case restartDatabase
+    /// Every connection is cut, several times, and no new one is taken for a while.
+    case cutConnections
+    /// Nothing goes through, for longer than lease and grace, while connections stay up; slowly before and after.
+    case stallConnections
+    /// Connections are cut while their clients wait for the end of a COMMIT.
+    case cutCommits
+    /// The primary is killed, and the synchronous standby takes its place.
+    case failOver
+    /// A transaction with an old snapshot is open all the while.
+    case oldSnapshot
+    /// The database's clock jumps ahead, by more than leases last.
+    case moveClock
+}

@@ -1,0 +1,25 @@
+import Postgres
+import Recurrence
+
+extension Stage {
+    /// Another session's snapshot, which keeps every row that is deleted meanwhile from being removed.
+    func holdSnapshot(_ chance: inout Chance) async throws -> Strike {
+        let holder = try await Connection.connect(ground.primary.configuration())
+        try await holder.execute("begin isolation level repeatable read; select count(*) from pg_class")
+        await pause(.seconds(3) + chance.milliseconds(0...2000))
+        let held = try await pool.query(
+            "select count(*) from pg_stat_activity where backend_xmin is not null and state = 'idle in transaction'"
+        ).only().get(0, as: Int64.self)
+        try await holder.execute("commit")
+        await holder.close()
+        return Strike(landed: ["snapshots held": Int(held)], over: WallClock.read())
+    }
+
+    func moveClock(_ chance: inout Chance) async throws -> Strike {
+        let before = WallClock.read()
+        let ahead = clock.ahead + .seconds(Int.random(in: 8...40, using: &chance))
+        try await reading.setClock(ahead: ahead)
+        clock.move(at: before, ahead: ahead)
+        return Strike(landed: ["clocks moved": 1], over: WallClock.read())
+    }
+}

@@ -1,0 +1,42 @@
+import Recurrence
+
+extension Stage {
+    func cutConnections(_ chance: inout Chance) async -> Strike {
+        let before = ground.proxies[0].tally.cut
+        for _ in 0..<Int.random(in: 2...4, using: &chance) {
+            ground.proxies[0].refuse(true)
+            ground.proxies[0].cutAll()
+            await pause(chance.milliseconds(50...900))
+            ground.proxies[0].refuse(false)
+            await pause(chance.milliseconds(100...700))
+        }
+        let over = WallClock.read()
+        return Strike(landed: ["connections cut": ground.proxies[0].tally.cut - before], over: over)
+    }
+
+    func stallConnections(_ chance: inout Chance) async -> Strike {
+        let proxy = ground.proxies[0]
+        proxy.delay(milliseconds: 20)
+        await pause(chance.milliseconds(300...800))
+        proxy.stall(true)
+        await pause(.seconds(Self.lease + Self.grace) + chance.milliseconds(500...2000))
+        proxy.stall(false)
+        await pause(chance.milliseconds(300...800))
+        proxy.delay(milliseconds: 0)
+        return Strike(landed: ["messages held back": proxy.tally.held], over: WallClock.read())
+    }
+
+    func cutCommits(_ chance: inout Chance) async throws -> Strike {
+        let proxy = ground.proxies[0]
+        // Each kind at least twice, in an order that chance makes.
+        let cuts = (CommitCut.allCases + CommitCut.allCases).shuffled(using: &chance)
+        for cut in cuts {
+            proxy.cut(commits: [cut])
+            _ = try await become(within: .seconds(5)) { proxy.cutsLeft == 0 }
+            await pause(chance.milliseconds(0...400))
+        }
+        proxy.forgetCuts()
+        let cut = proxy.tally.cutCommits
+        return Strike(landed: ["commits cut": cut >= cuts.count - 1 ? cut : 0], over: WallClock.read())
+    }
+}

@@ -1,0 +1,86 @@
+import Glibc
+import Postgres
+import Recurrence
+import TestSupport
+
+extension Stage {
+    /// Does the fault to the fleet, and returns once it is over.
+    func strike(_ fault: Fault, _ chance: inout Chance) async throws -> Strike {
+        switch fault {
+        case .killWorker: try await killWorker(&chance)
+        case .killScheduler: try await killScheduler(&chance)
+        case .stopWorker: try await stopWorker(&chance)
+        case .crashDatabase: try await endServer(&chance) { try await self.ground.primary.kill() }
+        case .restartDatabase:
+            try await endServer(&chance) { [mode = chance.pick([Cluster.StopMode.fast, .immediate])] in
+                try await self.ground.primary.stop(mode)
+            }
+        case .cutConnections: await cutConnections(&chance)
+        case .stallConnections: await stallConnections(&chance)
+        case .cutCommits: try await cutCommits(&chance)
+        case .failOver: try await failOver()
+        case .oldSnapshot: try await holdSnapshot(&chance)
+        case .moveClock: try await moveClock(&chance)
+        }
+    }
+
+    private func killWorker(_ chance: inout Chance) async throws -> Strike {
+        let victim = try await busyWorker()
+        victim.send(SIGKILL)
+        let isKilled = try await victim.end() == .signalled(SIGKILL)
+        _ = try await startWorker(victim.name + "-again")
+        return Strike(landed: ["workers killed": isKilled ? 1 : 0], over: WallClock.read())
+    }
+
+    private func killScheduler(_ chance: inout Chance) async throws -> Strike {
+        let victim = chance.pick(running("scheduler-"))
+        victim.send(SIGKILL)
+        let isKilled = try await victim.end() == .signalled(SIGKILL)
+        _ = try await startScheduler(victim.name + "-again")
+        return Strike(landed: ["schedulers killed": isKilled ? 1 : 0], over: WallClock.read())
+    }
+
+    private func stopWorker(_ chance: inout Chance) async throws -> Strike {
+        let victim = try await busyWorker()
+        victim.send(SIGSTOP)
+        await pause(.seconds(Self.lease + Self.grace) + chance.milliseconds(1500...2500))
+        victim.send(SIGCONT)
+        return Strike(landed: ["workers stopped": 1], over: WallClock.read())
+    }
+
+    /// A worker whose command has just begun and goes on for a second.
+    private func busyWorker() async throws -> ServiceProcess {
+        let limit = WallClock.read() + .seconds(30)
+        while WallClock.read() < limit {
+            let entries = try work.entries()
+            let ended = Set(entries.filter { $0.verb == "end" }.map(\.attempt))
+            let recent = WallClock.read() - .milliseconds(500)
+            let going = entries.last { $0.verb == "start" && $0.job == "slow" && !ended.contains($0.attempt) }
+            if let going, going.at > recent, let found = running("worker-").first(where: { $0.name == going.worker }) {
+                return found
+            }
+            await pause(.milliseconds(50))
+        }
+        throw TestSupportError("no worker has a command in hand")
+    }
+
+    private func endServer(
+        _ chance: inout Chance, _ end: @Sendable () async throws -> Void
+    ) async throws -> Strike {
+        let before = try ground.primary.processID()
+        try await end()
+        await pause(chance.milliseconds(0...1500))
+        try await ground.primary.start()
+        let after = try ground.primary.processID()
+        return Strike(landed: ["servers ended": before == after ? 0 : 1], over: WallClock.read())
+    }
+
+    private func failOver() async throws -> Strike {
+        guard let standby = ground.standby else { throw TestSupportError("there is no standby to fail over to") }
+        try await ground.primary.kill()
+        try await standby.promote()
+        let over = WallClock.read()
+        let isPrimary = try await !pool.query("select pg_is_in_recovery()").only().get(0, as: Bool.self)
+        return Strike(landed: ["servers failed over": isPrimary ? 1 : 0], over: over)
+    }
+}

@@ -1,0 +1,22 @@
+/// The command of the rig's jobs: it says outside the database when it starts, that it lives, and when it ends.
+enum WorkScript {
+    /// Arguments: the file to append to, and for how many tenths of a second it goes on.
+    /// A line is: verb, attempt, run, job, due, process, wall time, time since boot, directory.
+    static let text = #"""
+        #!/bin/sh
+        say() {
+            read -r boot idle < /proc/uptime
+            echo "$1 $ROTA_ATTEMPT $ROTA_RUN $ROTA_JOB $ROTA_DUE $$ $(date +%s.%N) $boot $PWD" >> "$log"
+        }
+        log=$1
+        say start
+        left=$2
+        while [ "$left" -gt 0 ]; do
+            sleep 0.1
+            say tick
+            left=$((left - 1))
+        done
+        say end
+
+        """#
+}

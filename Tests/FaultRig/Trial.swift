@@ -1,0 +1,100 @@
+import Glibc
+import Recurrence
+import Store
+
+/// One fault to one fleet at work: two schedulers, three workers, a desk; judged when all has ended.
+public struct Trial: Sendable {
+    /// What came of it.
+    public struct Result: Sendable {
+        public var violations: [Violation]
+        /// Whether the fault really happened.
+        public var isLanded: Bool
+        public var counts: [String: Int]
+        public var recovery: Duration?
+    }
+
+    public var fault: Fault
+    public var seed: UInt64
+
+    public init(_ fault: Fault, seed: UInt64) {
+        self.fault = fault
+        self.seed = seed
+    }
+
+    public func run() async throws -> Result {
+        try await Stage.with(hasStandby: fault == .failOver) { stage in
+            try await play(stage)
+        }
+    }
+
+    private func play(_ stage: Stage) async throws -> Result {
+        var chance = Chance(seed: seed)
+        let begin = stage.clock.reading(at: WallClock.read())
+        let apply = try await stage.command("apply", ["apply", "\(stage.directory)/jobs.yaml"])
+        guard apply.ending == .exited(0) else { throw DeadlinePassed("the jobs were not applied: \(apply.lines)") }
+        let applied = stage.clock.reading(at: WallClock.read())
+        for name in ["scheduler-a", "scheduler-b"] { _ = try await stage.startScheduler(name) }
+        for name in ["worker-a", "worker-b", "worker-c"] { _ = try await stage.startWorker(name) }
+        let desk = Desk(stage: stage)
+        return try await withThrowingTaskGroup { group in
+            group.addTask { try await desk.work() }
+            _ = try await become(within: .seconds(30)) { try stage.work.entries().contains { $0.verb == "end" } }
+            await pause(chance.milliseconds(300...2000))
+            let strike = try await stage.strike(fault, &chance)
+            var evidence = Evidence(
+                begin: begin, applied: applied, through: begin, clock: stage.clock,
+                lastStart: stage.programme.lastStart, faultOver: strike.over, settled: false)
+            try await settle(stage, &evidence)
+            desk.close()
+            try await group.waitForAll()
+            try await stop(stage)
+            evidence = try await stage.complete(evidence, desk: desk)
+            return judge(evidence, strike, stage)
+        }
+    }
+
+    /// Waits until all has been taken up again, the window has closed, and all that was due is done.
+    private func settle(_ stage: Stage, _ evidence: inout Evidence) async throws {
+        let over = stage.clock.reading(at: evidence.faultOver)
+        let isTakenUp = try await become(within: .seconds(25)) {
+            let begun = try stage.work.entries().filter { $0.verb == "start" && $0.due >= over }
+            return Set(begun.map(\.job)).isSuperset(of: Programme.quick)
+        }
+        _ = try await become(within: .seconds(30)) {
+            stage.clock.reading(at: WallClock.read()) > stage.programme.lastStart + .seconds(1)
+        }
+        let through = stage.clock.reading(at: WallClock.read()) - .seconds(1)
+        evidence.through = through
+        guard isTakenUp else { return }
+        let begin = evidence.begin
+        let required = Programme.moments(after: evidence.applied, through: through)
+        evidence.settled = try await become(within: .seconds(30)) {
+            let runs = try await stage.reading.runs().filter { $0.due > begin && $0.due <= through }
+            let open = runs.contains { !$0.isDone && ![Programme.unserved, Programme.windowed].contains($0.job) }
+            return !open
+                && Set(runs.map { Programme.Moment(job: $0.job, client: $0.client, due: $0.due) })
+                    .isSuperset(of: required)
+        }
+    }
+
+    private func stop(_ stage: Stage) async throws {
+        for process in stage.services { process.send(SIGTERM) }
+        for process in stage.services { _ = try await process.end(within: .seconds(90)) }
+    }
+
+    private func judge(_ evidence: Evidence, _ strike: Strike, _ stage: Stage) -> Result {
+        let checker = Checker(evidence: evidence)
+        var counts = strike.landed
+        counts["runs"] = evidence.runs.count
+        counts["attempts"] = evidence.attempts.count
+        counts["leases lost"] = evidence.attempts.count { $0.endedAs == "lost" }
+        counts["results dropped"] = evidence.refusals
+        counts["acknowledged"] = evidence.acknowledged.count + evidence.calls.count { $0.wasAcknowledged }
+        counts["calls of unknown outcome"] = evidence.calls.count { $0.saidUnknown }
+        counts["stale tokens tried"] = evidence.replays
+        counts["connections cut"] = stage.ground.proxies.map(\.tally.cut).reduce(0, +)
+        return Result(
+            violations: checker.violations(), isLanded: strike.isLanded, counts: counts,
+            recovery: checker.timeToRecover)
+    }
+}

@@ -1,0 +1,14 @@
+import FaultRig
+import Testing
+
+@Suite struct FaultTests {
+    @Test(arguments: Fault.allCases)
+    func `no promise is broken by`(fault: Fault) async throws {
+        for seed in Seeds.all {
+            let result = try await Trial(fault, seed: seed).run()
+            Report.print(fault, seed, result)
+            #expect(result.violations.isEmpty, "ROTA_SEED=\(seed)")
+            #expect(result.isLanded, "the fault did not land: \(result.counts)")
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import FaultRig
+
+enum Report {
+    static func print(_ fault: Fault, _ seed: UInt64, _ result: Trial.Result) {
+        let counts = result.counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        let recovery = result.recovery.map { "\($0)" } ?? "-"
+        Swift.print("fault \(fault.rawValue), seed \(seed): taken up again after \(recovery); \(counts)")
+        for violation in result.violations.prefix(10) { Swift.print("  \(violation)") }
+    }
+}

@@ -1,6 +1,0 @@
-import Glibc
-
-/// Whether the long forms of tests are asked for (`ROTA_SOAK=1`).
-enum Soak {
-    static var isAsked: Bool { getenv("ROTA_SOAK").map { String(cString: $0) } == "1" }
-}
