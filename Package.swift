@@ -29,6 +29,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -52,7 +53,12 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
-        room("Worker", ["Model", "Recurrence", "Store", "Actions", logging, lifecycle]),
+        room(
+            "Worker",
+            [
+                "Model", "Recurrence", "Store", "Actions", logging, lifecycle,
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]),
         room("Reports", ["Model", "Recurrence", "Store"]),
         .executableTarget(
             name: "rota",
@@ -64,7 +70,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
         .target(
-            name: "StoreTestSupport", dependencies: ["Postgres", "Schema", "TestSupport"],
+            name: "StoreTestSupport", dependencies: ["Model", "Store", "Postgres", "Schema", "TestSupport"],
             path: "Tests/StoreTestSupport", swiftSettings: strict),
         .target(
             name: "FaultRig",

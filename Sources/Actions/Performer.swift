@@ -1,7 +1,13 @@
 import Model
 
+/// Does what attempts are to do.
+public protocol Performing: Sendable {
+    /// Performs the action, and tells what came of it; whatever goes wrong is an outcome too.
+    func perform(_ context: ActionContext, in environment: ActionEnvironment, permit: Permit) async -> Outcome
+}
+
 /// Does what an attempt is to do. It decides nothing about the run, and knows no database.
-public struct Performer: Sendable {
+public struct Performer: Performing {
     public init() {}
 
     /// Performs the action, and tells what came of it; whatever goes wrong is an outcome too.

@@ -47,7 +47,7 @@ extension SchedulerService {
     }
 
     private func endLostLeases() async throws {
-        for lost in try await store.endLostLeases(grace: settings.grace) {
+        for lost in try await store.endLostLeases(grace: settings.grace, floor: floor) {
             logger.warning(
                 "a lease ran out",
                 metadata: [

@@ -11,6 +11,7 @@ public struct SchedulerService: Service {
     let settings: SchedulerSettings
     let clock: any Clock<Duration>
     let logger: Logger
+    let floor = LeaseFloor()
 
     public init(
         store: Store, signals: Signals, settings: SchedulerSettings, clock: any Clock<Duration>, logger: Logger
@@ -28,6 +29,7 @@ public struct SchedulerService: Service {
         logger.info("scheduler started", metadata: ["name": "\(settings.name)"])
         await withTaskGroup { group in
             group.addTask { await listen(ringing: bell) }
+            group.addTask { await keepMonths() }
             await cancelWhenGracefulShutdown {
                 while !Task.isCancelled {
                     let wait = await pass()

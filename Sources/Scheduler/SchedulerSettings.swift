@@ -11,18 +11,28 @@ public struct SchedulerSettings: Sendable {
     /// How long after a lease has run out another worker may have the run: so long a worker that lives may still be
     /// ending its command.
     public var grace: Duration
+    /// How long what was due is kept after its month.
+    public var history: Duration
+    /// How many months after this one have their place in the database made ahead.
+    public var monthsAhead: Int
+    /// How often months are looked at.
+    public var monthsEvery: Duration
     /// After the database failed it tries again after so long, and a random part of it more.
     public var retryWait: Duration
 
     public init(
         name: String, batch: Int = 50, poll: Duration = .seconds(1), turnWait: Duration = .milliseconds(50),
-        grace: Duration = .seconds(5), retryWait: Duration = .milliseconds(500)
+        grace: Duration = .seconds(5), history: Duration = .seconds(400 * 86_400), monthsAhead: Int = 3,
+        monthsEvery: Duration = .seconds(3600), retryWait: Duration = .milliseconds(500)
     ) {
         self.name = name
         self.batch = batch
         self.poll = poll
         self.turnWait = turnWait
         self.grace = grace
+        self.history = history
+        self.monthsAhead = monthsAhead
+        self.monthsEvery = monthsEvery
         self.retryWait = retryWait
     }
 }

@@ -24,5 +24,6 @@ extension Migration {
         Migration(5, "v05_one_place", PackageResources.v05_one_place_sql),
         Migration(6, "v06_worker_verbs", PackageResources.v06_worker_verbs_sql),
         Migration(7, "v07_standing", PackageResources.v07_standing_sql),
+        Migration(8, "v08_months", PackageResources.v08_months_sql),
     ]
 }

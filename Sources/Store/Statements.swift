@@ -2,7 +2,7 @@ import Postgres
 
 extension Store {
     /// Every statement of the room, so that a test can prepare each against a migrated database.
-    public static let statements: [Statement] = planning + leases + acts + definitions + queries
+    public static let statements: [Statement] = planning + leases + history + acts + definitions + queries
 
     private static let planning: [Statement] = [
         nowStatement, nextWakeStatement, noteTrouble,
@@ -16,8 +16,12 @@ extension Store {
     ]
 
     private static let leases: [Statement] = [
-        lockExpired, endLost, registerWorkerStatement, endWorkerStatement, leaseStatement, loadLeased,
-        renewStatement, finishStatement, releaseStatement,
+        selectExpired, lockExpired, endLost, firstExpiry, registerWorkerStatement, endWorkerStatement, leaseStatement,
+        renewStatement, finishStatement, releaseStatement, selectParticulars,
+    ]
+
+    private static let history: [Statement] = [
+        selectMissingMonths, selectSpentMonths, waitBriefly, makeMonth, dropMonth,
     ]
 
     private static let acts: [Statement] = [

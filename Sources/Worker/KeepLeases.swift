@@ -35,7 +35,7 @@ extension WorkerService {
         let attempt = hand.lease.attempt
         guard renewal.held.contains(attempt) else {
             // One that was finished meanwhile is gone too, and no longer in hand.
-            if hands.all.contains(where: { $0 === hand }) { hand.end(.superseded) }
+            if hands.contains(attempt: attempt) { hand.end(.superseded) }
             return
         }
         hand.permit.extend(until: sent + settings.permitLength)

@@ -3,59 +3,131 @@ import Logging
 import Store
 
 extension WorkerService {
-    /// Takes runs while there are free slots, until the worker is to stop; then waits for what is going.
-    func work(worker: Int64) async {
+    /// Takes runs while there is room for them and tells what came of them, until the worker is to stop and nothing is
+    /// left in hand.
+    func work(_ desk: WorkDesk) async {
         await withDiscardingTaskGroup { runs in
-            while !hands.isStopping && !Task.isCancelled {
-                let taken = await take(worker: worker)
-                for hand in taken {
-                    runs.addTask { await perform(hand, worker: worker) }
+            var deadline: BootTime?
+            while !(hands.isStopping || Task.isCancelled) || hands.count > 0 {
+                if hands.isStopping { hurryAfter(&deadline) }
+                handBackQueued()
+                let isAnswered = await turn(desk)
+                for hand in hands.start() {
+                    runs.addTask { await perform(hand) }
                 }
-                // With all that was asked for there may be more, but no slot for it until one is free.
-                await bell.wait(upTo: settings.poll * Double.random(in: 0.8...1), clock: clock)
+                if isAnswered {
+                    await bell.wait(upTo: settings.poll * Double.random(in: 0.8...1), clock: clock)
+                } else {
+                    await rest()
+                }
             }
-            await drain()
         }
     }
 
-    private func take(worker: Int64) async -> [Hand] {
-        let profile = settings.profile
-        let free = profile.slots - hands.count
-        guard free > 0 else { return [] }
+    /// Ends what is going once it has had its time.
+    private func hurryAfter(_ deadline: inout BootTime?) {
+        let now = BootTime.reading()
+        let end = deadline ?? now + settings.drain
+        deadline = end
+        guard now >= end, !hands.isHurried else { return }
+        logger.warning("what is going takes too long, and is handed back", metadata: ["runs": "\(hands.count)"])
+        hands.hurry()
+    }
+
+    /// What was taken ahead and has waited too long, or is not to be started any more, is for another worker.
+    private func handBackQueued() {
+        let all = hands.isStopping || Task.isCancelled
+        let latest = BootTime.reading() + (.zero - settings.queueTime)
+        for hand in hands.takeFromQueue(where: { all || $0.takenAt < latest }) {
+            hands.putBack([EndedHand(hand: hand, end: hand.whyEnded == .superseded ? nil : .released)])
+        }
+    }
+
+    /// - Returns: whether the database answered.
+    private func turn(_ desk: WorkDesk) async -> Bool {
+        let ended = hands.takeEnded(upTo: Self.mostOutput)
+        let room = hands.room(ahead: pace.ahead)
+        let wanted = Wanted(
+            most: room.most, mostReactive: room.reactive, length: settings.leaseLength)
+        guard ended.contains(where: { $0.end != nil }) || room.most > 0 else {
+            hands.remove(ended.map(\.hand))
+            return true
+        }
         // From before it is asked for, so that the worker's own time is never later than the database's.
         let asked = BootTime.reading()
         do {
-            let leases = try await store.lease(
-                worker: worker, queues: profile.queues, clients: profile.clients, most: free,
-                mostReactive: max(0, profile.slots - profile.reserve - hands.reactive), length: settings.leaseLength)
-            return leases.map { lease in
-                let hand = Hand(
-                    lease: lease, permit: Permit(until: asked + settings.permitLength),
-                    startBy: lease.startWithin.map { asked + $0 } ?? .distantFuture)
-                hands.add(hand)
-                return hand
+            let turn = try await store.takeTurn(
+                desk, ended: ended.compactMap(Self.told), wanted: room.most > 0 ? wanted : nil)
+            note(ended, recorded: turn.recorded)
+            if let trouble = turn.trouble {
+                logger.error("runs were taken that cannot be told", metadata: ["error": "\(trouble)"])
             }
+            hands.add(turn.leases.map { hand($0, asked: asked) })
+            return true
         } catch {
-            if !Task.isCancelled {
-                logger.warning("no work could be asked for", metadata: ["error": "\(error)"])
-                await rest()
-                bell.ring()
-            }
-            return []
+            return await failed(ended, error, desk)
         }
     }
 
-    /// Waits until nothing is in hand, and ends what takes too long.
-    private func drain() async {
-        let deadline = BootTime.reading() + settings.drain
-        while hands.count > 0 && !hands.isHurried && !Task.isCancelled {
-            let left = deadline - BootTime.reading()
-            if left <= .zero {
-                logger.warning("what is going takes too long, and is handed back", metadata: ["runs": "\(hands.count)"])
-                hands.hurry()
-                return
+    /// How many bytes of output are told in one turn, at most, beyond those of one run.
+    private static let mostOutput = 4 * 1_048_576
+
+    private static func told(_ ended: EndedHand) -> EndedAttempt? {
+        ended.end.map { EndedAttempt(ended.hand.lease, $0) }
+    }
+
+    private func hand(_ lease: Lease, asked: BootTime) -> Hand {
+        Hand(
+            lease: lease, permit: Permit(until: asked + settings.permitLength), takenAt: asked,
+            startBy: lease.startWithin.map { asked + $0 } ?? .distantFuture)
+    }
+
+    private func note(_ ended: [EndedHand], recorded: Set<Int64>) {
+        hands.remove(ended.map(\.hand))
+        guard logger.logLevel <= .warning else { return }
+        for ended in ended {
+            switch ended.end {
+            case nil: break
+            case _ where !recorded.contains(ended.hand.lease.attempt):
+                logger(of: ended.hand).warning("the attempt was superseded; its result is dropped")
+            case .released: logger(of: ended.hand).info("handed back")
+            case .finished(let outcome, let verdict):
+                guard logger.logLevel <= .info else { break }
+                logger(of: ended.hand).info(
+                    "ended", metadata: ["outcome": "\(outcome.ended)", "verdict": "\(verdict)"])
             }
-            await bell.wait(upTo: left, clock: clock)
+        }
+    }
+
+    /// Tells again while the database cannot answer: to tell twice of the same attempt is harmless, and not to tell would
+    /// have the work done twice. Once the worker must stop at once nothing is told any more: the leases run out.
+    private func failed(_ ended: [EndedHand], _ error: any Error, _ desk: WorkDesk) async -> Bool {
+        if Task.isCancelled || hands.isHurried && Store.isPassing(error) {
+            hands.remove(ended.map(\.hand))
+            return true
+        }
+        if Store.isPassing(error) || ended.isEmpty {
+            logger.warning("the database could not be asked", metadata: ["error": "\(error)"])
+            hands.putBack(ended)
+        } else if let only = ended.first, ended.count == 1 {
+            logger(of: only.hand).error(
+                "the result was refused; the lease is left to run out", metadata: ["error": "\(error)"])
+            hands.remove([only.hand])
+        } else {
+            // One of them is refused: each is told by itself, so that the others do not go down with it.
+            await tellEach(ended, desk)
+        }
+        return false
+    }
+
+    private func tellEach(_ ended: [EndedHand], _ desk: WorkDesk) async {
+        for one in ended {
+            do {
+                let turn = try await store.takeTurn(desk, ended: [one].compactMap(Self.told), wanted: nil)
+                note([one], recorded: turn.recorded)
+            } catch {
+                _ = await failed([one], error, desk)
+            }
         }
     }
 }

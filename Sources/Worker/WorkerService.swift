@@ -13,7 +13,9 @@ public struct WorkerService: Service {
     let settings: WorkerSettings
     let clock: any Clock<Duration>
     let logger: Logger
-    let hands = Hands()
+    let performer: any Performing
+    let hands: Hands
+    let pace: Pace
     /// Rung when there may be work to take, or a slot has become free.
     let bell = Bell()
     /// Rung when leases are to be renewed at once, to hear which are cancelled.
@@ -21,13 +23,16 @@ public struct WorkerService: Service {
 
     public init(
         store: Store, signals: Signals, environment: ActionEnvironment, settings: WorkerSettings,
-        clock: any Clock<Duration>, logger: Logger
+        clock: any Clock<Duration>, logger: Logger, performer: any Performing = Performer()
     ) {
         self.store = store
         self.signals = signals
         self.environment = environment
         self.settings = settings
         self.clock = clock
+        self.performer = performer
+        hands = Hands(slots: settings.profile.slots, reserve: settings.profile.reserve)
+        pace = Pace(slots: settings.profile.slots)
         var logger = logger
         logger[metadataKey: "worker"] = "\(settings.profile.name)"
         self.logger = logger
@@ -39,9 +44,10 @@ public struct WorkerService: Service {
             guard let number = await register() else { return }
             logger.info("worker started", metadata: ["queues": "\(settings.profile.queues.joined(separator: " "))"])
             await withTaskGroup { group in
-                group.addTask { await listen() }
+                let desk = WorkDesk(worker: number)
+                group.addTask { await listen(desk) }
                 group.addTask { await renewForEver(worker: number) }
-                await work(worker: number)
+                await work(desk)
                 group.cancelAll()
             }
             await sayGoodbye(number)
@@ -70,15 +76,21 @@ public struct WorkerService: Service {
         return nil
     }
 
-    private func listen() async {
+    private func listen(_ desk: WorkDesk) async {
         for await signal in signals.heard(on: [.ready, .cancel]) {
             switch signal {
-            case .ready(let queue) where settings.profile.queues.contains(queue): bell.ring()
-            case .connected: bell.ring()
-            case .cancel(let attempt) where hands.all.contains { $0.lease.attempt == attempt }: renewal.ring()
+            case .ready(let queue) where settings.profile.queues.contains(queue): look(desk)
+            case .connected: look(desk)
+            case .cancel(let attempt) where hands.contains(attempt: attempt): renewal.ring()
             case .plan, .ready, .cancel: break
             }
         }
+    }
+
+    /// Something may have come in, also before the place up to where was taken.
+    private func look(_ desk: WorkDesk) {
+        desk.lookFromTheBeginning()
+        bell.ring()
     }
 
     private func sayGoodbye(_ number: Int64) async {

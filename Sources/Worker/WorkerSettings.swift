@@ -12,6 +12,8 @@ public struct WorkerSettings: Sendable {
     public var permitLength: Duration
     /// How long it waits at most before it looks by itself for work, whatever it was told.
     public var poll: Duration
+    /// What was taken ahead of its turn is handed back after so long without a slot for it.
+    public var queueTime: Duration
     /// How long what is going may take to end after the worker was asked to stop.
     public var drain: Duration
     /// After the database failed it tries again after so long, and a random part of it more.
@@ -19,14 +21,15 @@ public struct WorkerSettings: Sendable {
 
     public init(
         profile: WorkerProfile, leaseLength: Duration = .seconds(30), renewEvery: Duration = .seconds(10),
-        permitLength: Duration = .seconds(20), poll: Duration = .seconds(2), drain: Duration = .seconds(60),
-        retryWait: Duration = .milliseconds(500)
+        permitLength: Duration = .seconds(20), poll: Duration = .seconds(2), queueTime: Duration = .seconds(2),
+        drain: Duration = .seconds(60), retryWait: Duration = .milliseconds(500)
     ) {
         self.profile = profile
         self.leaseLength = leaseLength
         self.renewEvery = renewEvery
         self.permitLength = permitLength
         self.poll = poll
+        self.queueTime = queueTime
         self.drain = drain
         self.retryWait = retryWait
     }

@@ -79,11 +79,10 @@ struct LoadOverdueTests {
             let worker = try await store.registerWorker(
                 WorkerProfile(
                     name: "w1", instance: "w1-1", host: "h1", queues: ["default"], clients: nil, slots: 8, reserve: 6))
-            let leases = try await store.lease(
-                worker: worker, queues: ["default"], clients: nil, most: 8, mostReactive: 8, length: .seconds(30))
+            let leases = try await store.lease(worker: worker, most: 8)
             for lease in leases where lease.asset?.name == "srv-1" {
                 _ = try await store.finish(
-                    worker: worker, attempt: lease.attempt, outcome: Outcome(.succeeded), verdict: .finish(.succeeded))
+                    worker: worker, lease: lease, outcome: Outcome(.succeeded), verdict: .finish(.succeeded))
             }
             try await database.setClock("2026-02-24T12:00:00Z")
             let report = try await store.overdue(RunFilter(job: "patch"))

@@ -6,6 +6,7 @@ struct Lease: Hashable, Sendable {
     var run: Int64
     var attempts: Int16
     var losses: Int16
+    var turn: PostgresTimestamp
 }
 
 /// The verbs of a worker, as SQL functions.
@@ -18,12 +19,14 @@ extension Estate {
         let run = try await run(in: .held, asset: asset, due: due)
         return try await pool.query(
             """
-            with gone as (delete from rota.held where run_id = $1 returning run_id, assignment_id)
+            with gone as (delete from rota.held where run_id = $1 returning run_id, due_at)
             insert into rota.ready
-                (run_id, assignment_id, client_id, queue, lane, priority, not_before, start_by, since)
-            select run_id, assignment_id, $2, $3, $4, $5, rota.now() + make_interval(secs => $6),
-                rota.now() + make_interval(secs => $7), rota.now()
-            from gone
+            select f.run_id, f.due_at, f.assignment_id, f.job_id, f.revision, $2, f.asset_id, $3, $4, $5, f.not_before,
+                f.start_by, f.since, rota.turn(f.not_before, $5), f.is_due
+            from gone g
+            join rota.run r on r.id = g.run_id and r.due_at = g.due_at
+            cross join lateral rota.as_ready(r, rota.now(), rota.now() + make_interval(secs => $6),
+                rota.now() + make_interval(secs => $7), 0::smallint, 0::smallint) f
             returning run_id
             """,
             [run, client, queue, lane, priority, Double(notBefore), startBy.map { Double($0) }]
@@ -31,15 +34,23 @@ extension Estate {
     }
 
     func lease(
-        worker: Int64 = 1, queues: [String] = ["default"], clients: [Int64]? = nil, most: Int32 = 10,
-        mostReactive: Int32 = 10, seconds: Int64 = 30
+        worker: Int64 = 1, queues: [String]? = nil, clients: [String]? = nil, most: Int32 = 10,
+        mostReactive: Int32 = 10, seconds: Int64 = 30, after: Lease? = nil
     ) async throws -> [Lease] {
         let length = PostgresInterval(microseconds: seconds * 1_000_000)
+        if let queues {
+            _ = try await pool.query(
+                "update rota.worker set queues = $2, clients = $3 where id = $1", [worker, queues, clients])
+        }
         let rows = try await pool.query(
-            "select attempt_id, run_id, attempts, losses from rota.lease($1, $2, $3, $4, $5, $6)",
-            [worker, queues, clients, most, mostReactive, length])
+            """
+            select attempt_id, run_id, attempts, losses, turn
+            from rota.lease($1, $2, $3, $4, true, case when $5::bigint is not null then '{default}'::text[] end,
+                '{proactive}', array[$6::timestamptz], array[$5])
+            """,
+            [worker, most, mostReactive, length, after?.run, after?.turn])
         return try rows.map {
-            try Lease(attempt: $0.get(0), run: $0.get(1), attempts: $0.get(2), losses: $0.get(3))
+            try Lease(attempt: $0.get(0), run: $0.get(1), attempts: $0.get(2), losses: $0.get(3), turn: $0.get(4))
         }
     }
 
@@ -49,12 +60,20 @@ extension Estate {
         _ attempt: Int64, worker: Int64 = 1, as ended: String = "succeeded", next: String = "succeeded",
         againAfter: Int32? = nil, findings: JSON? = nil, output: [UInt8]? = nil
     ) async throws -> Bool {
-        try await pool.query(
+        let recorded: [Int64] = try await pool.query(
             """
-            select rota.finish($1, $2, $3, $4, make_interval(secs => $5), 0, 'said so', null, $6,
-                $7, case when $7 is not null then ''::bytea end, octet_length($7), sha256($7))
-            """, [worker, attempt, ended, next, againAfter.map { Double($0) }, findings, output]
+            with own as (
+                select run_id, due_at from rota.leased where attempt_id = $2
+                union all select run_id, due_at from rota.attempt where id = $2
+            )
+            select rota.finish($1, array[$2], array(select run_id from own), array(select due_at from own),
+                array[$3], array[$4], array[make_interval(secs => $5)], array[0], array['said so'], null,
+                array[$6], array[$7], array[case when $7 is not null then ''::bytea end],
+                array[octet_length($7)::bigint], array[sha256($7)])
+            """,
+            [worker, attempt, ended, next, againAfter.map { Double($0) }, findings?.text, output]
         ).only().get(0)
+        return recorded == [attempt]
     }
 
     /// The attempts that are still held, and whether somebody asked to cancel them.
@@ -73,13 +92,8 @@ extension Estate {
     func lose(_ attempt: Int64) async throws {
         _ = try await pool.query(
             """
-            with gone as (delete from rota.leased where attempt_id = $1 returning *), noted as (
-                insert into rota.attempt (id, run_id, number, worker_id, leased_at, ended_at, ended_as)
-                select attempt_id, run_id, attempts + losses + 1, worker_id, leased_at, rota.now(), 'lost' from gone)
-            insert into rota.ready
-                (run_id, assignment_id, client_id, queue, lane, priority, not_before, since, attempts, losses)
-            select run_id, assignment_id, 1, 'default', 'proactive', 50, rota.now(), rota.now(), attempts, losses + 1
-            from gone
+            select rota.end_attempts(null, array[$1], '{lost}', '{ready}', null, null, '{"its worker was lost"}', null,
+                null, null, null, null)
             """, [attempt])
     }
 

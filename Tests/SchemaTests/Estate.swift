@@ -30,24 +30,24 @@ struct Estate: Sendable {
                     insert into rota.occurrence (assignment_id, due_at, local_time, zone, revision, planned_at)
                     values (1, rota.now() + make_interval(hours => $2), '2026-02-15T12:00:00', 'UTC', 1, rota.now())
                     on conflict (assignment_id, due_at) do update set zone = excluded.zone
-                    returning id, due_at
+                    returning due_at
                 ), new_run as (
-                    insert into rota.run (assignment_id, occurrence_id, job_id, revision, client_id, asset_id, lane,
-                        queue, priority, due_at, made_at)
-                    select 1, o.id, 1, 1, 1, $1, 'proactive', 'default', 50, o.due_at, rota.now()
+                    insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority,
+                        due_at, made_at)
+                    select 1, 1, 1, 1, $1, 'proactive', 'default', 50, o.due_at, rota.now()
                     from new_occurrence o
-                    returning id as run_id
+                    returning id as run_id, due_at
                 ), placed as (
-                    \(place.insert) from new_run returning run_id
+                    \(place.insert) from new_run
                 )
-                select run_id from placed
+                select run_id from new_run
                 """), [asset, Int32(due)]
         ).only().get(0)
     }
 
     /// Moves a run in one statement, as every verb does.
     func move(_ run: Int64, from: Place, to: Place) async throws {
-        let sql = "with gone as (delete from rota.\(from) where run_id = $1 returning run_id) \(to.insert) from gone"
+        let sql = "with gone as (\(from.delete("$1"))) \(to.insert) from gone"
         _ = try await pool.query(Statement(sql), [run])
     }
 
@@ -77,32 +77,43 @@ enum Place: String, CaseIterable, Sendable, CustomStringConvertible {
 
     var description: String { rawValue }
 
+    /// Takes the run of this number from there.
+    func delete(_ run: String) -> String {
+        switch self {
+        case .leased: "delete from rota.lease where runs = array[\(run)] returning runs[1] as run_id, dues[1] as due_at"
+        default: "delete from rota.\(self) where run_id = \(run) returning run_id, due_at"
+        }
+    }
+
     /// Puts the runs of what follows as `from …` there.
     var insert: String {
         switch self {
         case .held:
             """
-            insert into rota.held (run_id, assignment_id, hold, why, since)
-            select run_id, 1, 'window', 'closed', rota.now()
+            insert into rota.held (run_id, due_at, assignment_id, hold, why, since)
+            select run_id, due_at, 1, 'window', 'closed', rota.now()
             """
         case .ready:
             """
-            insert into rota.ready (run_id, assignment_id, client_id, queue, lane, priority, not_before, since)
-            select run_id, 1, 1, 'default', 'proactive', 50, rota.now(), rota.now()
+            insert into rota.ready (run_id, due_at, assignment_id, job_id, revision, client_id, queue, lane, priority,
+                not_before, since, turn, is_due)
+            select run_id, due_at, 1, 1, 1, 1, 'default', 'proactive', 50, rota.now(), rota.now(), rota.now(), true
             """
         case .leased:
             """
-            insert into rota.leased
-                (attempt_id, run_id, assignment_id, worker_id, leased_at, expires_at, attempts, losses)
-            select nextval('rota.attempt_id'), run_id, 1, 1, rota.now(), rota.now() + interval '30 s', 0::smallint,
-                0::smallint
+            insert into rota.lease (id, worker_id, leased_at, expires_at, runs, dues, assignments)
+            select nextval('rota.lease_id'), 1, rota.now(), rota.now() + interval '30 s', array[run_id],
+                array[due_at], array[1]
             """
         case .waiting:
-            "insert into rota.waiting (run_id, assignment_id, waits_for, since) select run_id, 1, 'task', rota.now()"
+            """
+            insert into rota.waiting (run_id, due_at, assignment_id, waits_for, since)
+            select run_id, due_at, 1, 'task', rota.now()
+            """
         case .done:
             """
-            insert into rota.done (run_id, state, finished_at, attempts)
-            select run_id, 'succeeded', rota.now(), 1::smallint
+            insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts)
+            select run_id, due_at, 1, 'succeeded', rota.now(), 1::smallint
             """
         }
     }

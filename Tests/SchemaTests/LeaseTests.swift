@@ -68,7 +68,7 @@ struct LeaseTests {
             _ = try await estate.ready(asset: 3, queue: "windows")
             let other = try await estate.lease(queues: ["mac"])
             #expect(other == [])
-            let ofLake = try await estate.lease(queues: ["linux", "mac"], clients: [2])
+            let ofLake = try await estate.lease(queues: ["linux", "mac"], clients: ["lake"])
             #expect(ofLake.map(\.run) == [lake])
             let ofNobody = try await estate.lease(queues: ["linux"], clients: [])
             #expect(ofNobody == [])

@@ -35,7 +35,11 @@ struct OnePlaceTests {
                 for second in Place.allCases where second != first {
                     let refused = try await refusal {
                         _ = try await estate.pool.query(
-                            Statement("with r as (select $1::bigint as run_id) \(second.insert) from r"), [run])
+                            Statement(
+                                """
+                                with r as (select id as run_id, due_at from rota.run where id = $1)
+                                \(second.insert) from r
+                                """), [run])
                     }
                     #expect(refused == "one_place", "\(first), then \(second)")
                 }
@@ -50,7 +54,7 @@ struct OnePlaceTests {
             for place in Place.allCases where place != .done {
                 let run = try await estate.run(in: place, due: place.rawValue.count * 10)
                 let refused = try await refusal {
-                    _ = try await estate.pool.query(Statement("delete from rota.\(place) where run_id = $1"), [run])
+                    _ = try await estate.pool.query(Statement(place.delete("$1")), [run])
                 }
                 #expect(refused == "legal_move", "\(place)")
             }
@@ -62,7 +66,11 @@ struct OnePlaceTests {
             for place in Place.allCases {
                 let refused = try await refusal {
                     _ = try await estate.pool.query(
-                        Statement("with r as (select 4711::bigint as run_id) \(place.insert) from r"))
+                        Statement(
+                            """
+                            with r as (select 4711::bigint as run_id, rota.now() as due_at)
+                            \(place.insert) from r
+                            """))
                 }
                 #expect(refused == "one_place", "\(place)")
             }
@@ -77,9 +85,9 @@ struct OnePlaceTests {
                 _ = try await estate.pool.query(
                     Statement(
                         """
-                        with a as (delete from rota.held returning run_id),
-                            b as (delete from rota.waiting returning run_id)
-                        \(Place.leased.insert) from (select run_id from a union all select run_id from b) both_of_them
+                        with a as (delete from rota.held returning run_id, due_at),
+                            b as (delete from rota.waiting returning run_id, due_at)
+                        \(Place.leased.insert) from (select * from a union all select * from b) both_of_them
                         """))
             }
             #expect(refused == "legal_move")

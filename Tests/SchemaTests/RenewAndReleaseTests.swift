@@ -25,8 +25,8 @@ struct RenewAndReleaseTests {
             let attempts = try await estate.lease().map(\.attempt)
             _ = try await estate.pool.query(
                 """
-                update rota.leased set cancel_at = rota.now(), cancel_by = 'ann', cancel_reason = 'wrong host'
-                where attempt_id = $1
+                insert into rota.cancel_request (attempt_id, asked_at, actor, reason)
+                values ($1, rota.now(), 'ann', 'wrong host')
                 """, [attempts[1]])
             try await estate.database.advance(by: .seconds(10))
             let renewed = try await estate.renew(attempts)

@@ -12,7 +12,7 @@ struct UniquenessTests {
             _ = try await estate.pool.query(occurrence, [Int64(1)])
             _ = try await estate.pool.query(occurrence, [Int64(2)])
             let refused = try await refusal { _ = try await estate.pool.query(occurrence, [Int64(1)]) }
-            #expect(refused == "occurrence_assignment_id_due_at_key")
+            #expect(refused == "occurrence_default_pkey")
         }
     }
 
@@ -23,7 +23,7 @@ struct UniquenessTests {
             try await estate.run(asset: 2)
             try await estate.run(asset: asset, due: 1)
             let refused = try await refusal { try await estate.run(asset: asset) }
-            #expect(refused == "one_run_a_target_and_moment")
+            #expect(refused == "run_default_assignment_id_asset_id_due_at_idx")
         }
     }
 
@@ -36,9 +36,9 @@ struct UniquenessTests {
                         insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue,
                             priority, due_at, made_at, made_by)
                         values (1, 1, 1, 1, 1, 'reactive', 'default', 50, rota.now(), rota.now(), 'ann')
-                        returning id)
-                    insert into rota.held (run_id, assignment_id, hold, why, since)
-                    select id, 1, 'planning', 'asked for', rota.now() from r
+                        returning id, due_at)
+                    insert into rota.held (run_id, due_at, assignment_id, hold, why, since)
+                    select id, due_at, 1, 'planning', 'asked for', rota.now() from r
                     """)
             }
             #expect(try await estate.pool.query("select from rota.held").count == 2)

@@ -14,17 +14,20 @@ with assigned as (
     insert into rota.occurrence (assignment_id, due_at, local_time, zone, revision, planned_at)
     select id, date_trunc('day', now()) - interval '1 day', '2026-01-01T03:00:00', 'UTC', revision, now()
     from assigned
-    returning id, assignment_id, due_at
+    returning assignment_id, due_at
 ), made as (
-    insert into rota.run (assignment_id, occurrence_id, job_id, revision, client_id, asset_id, lane, queue, priority,
-        due_at, due_by, made_at)
-    select a.id, o.id, a.job_id, a.revision, a.client_id, s.id, 'proactive', 'unserved', 50, o.due_at,
+    insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at, due_by,
+        made_at)
+    select a.id, a.job_id, a.revision, a.client_id, s.id, 'proactive', 'unserved', 50, o.due_at,
         o.due_at + interval '1 hour', now()
     from assigned a join occurred o on o.assignment_id = a.id
     join rota.asset s on s.client_id = a.client_id and s.kind = 'bench'
-    returning id, assignment_id, client_id, queue, lane, priority, due_at
+    returning *
 )
-insert into rota.ready (run_id, assignment_id, client_id, queue, lane, priority, not_before, since)
-select id, assignment_id, client_id, queue, lane, priority, due_at, due_at from made;
+insert into rota.ready (run_id, due_at, assignment_id, job_id, revision, client_id, asset_id, queue, lane, priority,
+    not_before, since, turn, is_due)
+select id, due_at, assignment_id, job_id, revision, client_id, asset_id, queue, lane, priority, due_at, due_at,
+    rota.turn(due_at, priority), true
+from made;
 
 analyze;

@@ -93,3 +93,23 @@ create table rota.pause (
 );
 
 create unique index one_pause_a_job on rota.pause (job_id) where resumed_at is null;
+
+-- Runs and history name definitions without a foreign key, which each run would have to pay for: so no definition is
+-- ever deleted. What is removed has `removed_at`.
+create function rota.refuse_removal() returns trigger
+language plpgsql
+as $$
+begin
+    raise exception 'rows of rota.% are never deleted: history refers to them', tg_table_name
+        using errcode = 'integrity_constraint_violation';
+end
+$$;
+
+create trigger definitions_stay before delete or truncate on rota.client
+    for each statement execute function rota.refuse_removal();
+create trigger definitions_stay before delete or truncate on rota.asset
+    for each statement execute function rota.refuse_removal();
+create trigger definitions_stay before delete or truncate on rota.job
+    for each statement execute function rota.refuse_removal();
+create trigger definitions_stay before delete or truncate on rota.assignment
+    for each statement execute function rota.refuse_removal();

@@ -4,7 +4,7 @@
 create table rota.last_success (
     assignment_id bigint not null references rota.assignment (id),
     asset_id      bigint references rota.asset (id),
-    run_id        bigint not null references rota.run (id),
+    run_id        bigint not null,
     succeeded_at  timestamptz not null
 ) with (fillfactor = 70);
 
@@ -16,8 +16,8 @@ as $$
 begin
     insert into rota.last_success as l (assignment_id, asset_id, run_id, succeeded_at)
     select distinct on (r.assignment_id, r.asset_id) r.assignment_id, r.asset_id, r.id, d.finished_at
-    from arrived d join rota.run r on r.id = d.run_id
-    where d.state = 'succeeded' and r.assignment_id is not null
+    from arrived d join rota.run r on r.id = d.run_id and r.due_at = d.due_at
+    where d.state = 'succeeded' and d.assignment_id is not null
     order by r.assignment_id, r.asset_id, d.finished_at desc
     on conflict (assignment_id, asset_id) do update
         set run_id = excluded.run_id, succeeded_at = excluded.succeeded_at

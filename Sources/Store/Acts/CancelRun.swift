@@ -13,25 +13,32 @@ public enum CancelResult: Sendable, Equatable {
 extension Store {
     static let cancelNotGoing: Statement = """
         with unheld as (
-            delete from rota.held where run_id = $1 returning run_id, attempts, losses
+            delete from rota.held where run_id = $1 returning run_id, due_at, assignment_id, attempts, losses
         ), unready as (
-            delete from rota.ready where run_id = $1 returning run_id, attempts, losses
+            delete from rota.ready where run_id = $1 returning run_id, due_at, assignment_id, attempts, losses
         ), unwaited as (
-            delete from rota.waiting where run_id = $1 returning run_id, attempts, losses
+            delete from rota.waiting where run_id = $1 returning run_id, due_at, assignment_id, attempts, losses
         )
-        insert into rota.done (run_id, state, finished_at, attempts, reason, actor)
-        select g.run_id, 'cancelled', rota.now(), g.attempts + g.losses, $2, $3
+        insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason, actor)
+        select g.run_id, g.due_at, g.assignment_id, 'cancelled', rota.now(), g.attempts + g.losses, $2, $3
         from (select * from unheld union all select * from unready union all select * from unwaited) g
         """
 
     static let cancelLeased: Statement = """
-        with asked as (
-            update rota.leased l set cancel_at = rota.now(), cancel_by = $3, cancel_reason = $2
-            where l.run_id = $1
-            returning l.worker_id, l.attempt_id
+        with lease as materialized (
+            select id, runs from rota.lease where $1 = any (runs) for update
+        ), asked as (
+            insert into rota.cancel_request as c (attempt_id, asked_at, actor, reason)
+            select rota.attempt_number(l.id, u.place), rota.now(), $3, $2
+            from lease l cross join unnest(l.runs) with ordinality u (run_id, place) where u.run_id = $1
+            on conflict (attempt_id) do update
+                set asked_at = excluded.asked_at, actor = excluded.actor, reason = excluded.reason
+            returning c.attempt_id
         )
         select w.name, pg_notify('rota_cancel', a.attempt_id::text)
-        from asked a join rota.worker w on w.id = a.worker_id
+        from asked a
+        join rota.lease l on l.id = a.attempt_id / 1000
+        join rota.worker w on w.id = l.worker_id
         """
 
     /// Ends a run for good. One that a worker has in hand is ended by that worker, within the time of a renewal.

@@ -28,22 +28,23 @@ extension Store {
     static let selectWaiting: Statement = """
         select v.definition, r.assignment_id
         from rota.waiting w
-        join rota.run r on r.id = w.run_id
+        join rota.run r on r.id = w.run_id and r.due_at = w.due_at
         join rota.job_revision v on v.job_id = r.job_id and v.revision = r.revision
         where w.run_id = $1
         for update of w
         """
 
     static let insertEvidence: Statement = """
-        insert into rota.evidence (run_id, name, content, sha256, actor, added_at)
-        values ($1, $2, $3, sha256($3), $4, rota.now())
+        insert into rota.evidence (run_id, due_at, name, content, sha256, actor, added_at)
+        select w.run_id, w.due_at, $2, $3, sha256($3), $4, rota.now() from rota.waiting w where w.run_id = $1
         """
 
     static let complete: Statement = """
-        with gone as (delete from rota.waiting where run_id = $1 returning run_id, since)
-        insert into rota.done (run_id, state, finished_at, started_at, attempts, reason, actor)
-        select g.run_id, 'succeeded', rota.now(), g.since,
-            (select count(*) from rota.attempt a where a.run_id = g.run_id)::smallint, $2, $3
+        with gone as (delete from rota.waiting where run_id = $1 returning run_id, due_at, assignment_id, since)
+        insert into rota.done
+            (run_id, due_at, assignment_id, state, finished_at, started_at, attempts, reason, actor)
+        select g.run_id, g.due_at, g.assignment_id, 'succeeded', rota.now(), g.since,
+            (select count(*) from rota.attempt a where a.run_id = g.run_id and a.due_at = g.due_at)::smallint, $2, $3
         from gone g
         """
 

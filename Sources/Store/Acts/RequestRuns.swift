@@ -34,10 +34,10 @@ extension Store {
                 retry_of, made_at, made_by)
             select $1, $2, $3, $4, n.asset_id, 'reactive', $5, $6, m.now, $7, m.now, $8
             from unnest($9::bigint[]) as n (asset_id), (select rota.now() as now) m
-            returning id, assignment_id, asset_id, made_at
+            returning id, due_at, assignment_id, asset_id, made_at
         ), held as (
-            insert into rota.held (run_id, assignment_id, hold, why, since, look_at)
-            select id, assignment_id, 'planning', 'no scheduler has looked at it yet', made_at, made_at from made
+            insert into rota.held (run_id, due_at, assignment_id, hold, why, since, look_at)
+            select id, due_at, assignment_id, 'planning', 'no scheduler has looked at it yet', made_at, made_at from made
         )
         select made.id, s.name from made left join rota.asset s on s.id = made.asset_id order by made.id
         """

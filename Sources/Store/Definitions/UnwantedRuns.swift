@@ -12,32 +12,32 @@ struct UnwantedRuns: Sendable {
             join rota.assignment a on a.job_id = j.id and a.client_id = c.id
         ), unheld as (
             delete from rota.held h using wanted w where h.assignment_id = w.id
-            returning h.run_id, h.attempts, h.losses
+            returning h.run_id, h.due_at, h.assignment_id, h.attempts, h.losses
         ), unready as (
             delete from rota.ready r using wanted w where r.assignment_id = w.id
-            returning r.run_id, r.attempts, r.losses
+            returning r.run_id, r.due_at, r.assignment_id, r.attempts, r.losses
         )
-        insert into rota.done (run_id, state, finished_at, attempts, reason, actor)
-        select g.run_id, 'cancelled', rota.now(), g.attempts + g.losses, $3, $4
+        insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason, actor)
+        select g.run_id, g.due_at, g.assignment_id, 'cancelled', rota.now(), g.attempts + g.losses, $3, $4
         from (select * from unheld union all select * from unready) g
         """
 
     static let cancelOfAssets: Statement = """
         with wanted as (
             select p.run_id
-            from (select run_id from rota.held union all select run_id from rota.ready) p
-            join rota.run r on r.id = p.run_id
+            from (select run_id, due_at from rota.held union all select run_id, due_at from rota.ready) p
+            join rota.run r on r.id = p.run_id and r.due_at = p.due_at
             join rota.asset s on s.id = r.asset_id
             where s.name = any ($1)
         ), unheld as (
             delete from rota.held h using wanted w where h.run_id = w.run_id
-            returning h.run_id, h.attempts, h.losses
+            returning h.run_id, h.due_at, h.assignment_id, h.attempts, h.losses
         ), unready as (
             delete from rota.ready r using wanted w where r.run_id = w.run_id
-            returning r.run_id, r.attempts, r.losses
+            returning r.run_id, r.due_at, r.assignment_id, r.attempts, r.losses
         )
-        insert into rota.done (run_id, state, finished_at, attempts, reason, actor)
-        select g.run_id, 'cancelled', rota.now(), g.attempts + g.losses, $2, $3
+        insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason, actor)
+        select g.run_id, g.due_at, g.assignment_id, 'cancelled', rota.now(), g.attempts + g.losses, $2, $3
         from (select * from unheld union all select * from unready) g
         """
 

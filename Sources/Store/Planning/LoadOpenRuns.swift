@@ -8,25 +8,25 @@ enum OpenRuns {
     /// a run which was leased meanwhile is seen there.
     static let lockReady: Statement = """
         select s.run_id, r.asset_id, r.lane, r.due_at, s.not_before, s.start_by
-        from rota.ready s join rota.run r on r.id = s.run_id
+        from rota.ready s join rota.run r on r.id = s.run_id and r.due_at = s.due_at
         where s.assignment_id = $1
         for update of s
         """
 
     static let selectHeld: Statement = """
         select h.run_id, r.asset_id, r.lane, r.due_at, h.hold, h.look_at
-        from rota.held h join rota.run r on r.id = h.run_id
+        from rota.held h join rota.run r on r.id = h.run_id and r.due_at = h.due_at
         where h.assignment_id = $1
         for update of h
         """
 
     static let selectGoing: Statement = """
         select l.run_id, r.asset_id, r.lane, r.due_at, true, null::timestamptz
-        from rota.leased l join rota.run r on r.id = l.run_id
+        from rota.leased l join rota.run r on r.id = l.run_id and r.due_at = l.due_at
         where l.assignment_id = $1
         union all
         select w.run_id, r.asset_id, r.lane, r.due_at, false, w.look_at
-        from rota.waiting w join rota.run r on r.id = w.run_id
+        from rota.waiting w join rota.run r on r.id = w.run_id and r.due_at = w.due_at
         where w.assignment_id = $1
         """
 

@@ -5,29 +5,32 @@ import Recurrence
 /// New runs, gathered by the place in which they begin.
 struct Placements: Sendable {
     static let insertHeld: Statement = """
-        insert into rota.held (run_id, assignment_id, hold, why, since, look_at)
-        select n.run_id, $1, n.hold, n.why, $2, n.look_at
-        from unnest($3::bigint[], $4::text[], $5::text[], $6::timestamptz[]) as n (run_id, hold, why, look_at)
+        insert into rota.held (run_id, due_at, assignment_id, hold, why, since, look_at)
+        select n.run_id, n.due_at, $1, n.hold, n.why, $2, n.look_at
+        from unnest($3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::timestamptz[])
+            as n (run_id, due_at, hold, why, look_at)
         """
 
     static let insertReady: Statement = """
         insert into rota.ready
-            (run_id, assignment_id, client_id, queue, lane, priority, not_before, start_by, since)
-        select n.run_id, $1, r.client_id, r.queue, r.lane, r.priority, n.not_before, n.start_by, $2
-        from unnest($3::bigint[], $4::timestamptz[], $5::timestamptz[]) as n (run_id, not_before, start_by)
-        join rota.run r on r.id = n.run_id
+        select f.*
+        from unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
+            as n (run_id, due_at, not_before, start_by)
+        join rota.run r on r.id = n.run_id and r.due_at = n.due_at
+        cross join lateral rota.as_ready(r, $1, n.not_before, n.start_by, 0::smallint, 0::smallint) f
         """
 
     static let insertWaiting: Statement = """
-        insert into rota.waiting (run_id, assignment_id, waits_for, assignee, checklist, since)
-        select n.run_id, $1, 'task', n.assignee, n.checklist::jsonb, $2
-        from unnest($3::bigint[], $4::text[], $5::text[]) as n (run_id, assignee, checklist)
+        insert into rota.waiting (run_id, due_at, assignment_id, waits_for, assignee, checklist, since)
+        select n.run_id, n.due_at, $1, 'task', n.assignee, n.checklist::jsonb, $2
+        from unnest($3::bigint[], $4::timestamptz[], $5::text[], $6::text[])
+            as n (run_id, due_at, assignee, checklist)
         """
 
     static let insertDone: Statement = """
-        insert into rota.done (run_id, state, finished_at, attempts, reason)
-        select n.run_id, n.state, $1, 0, n.reason
-        from unnest($2::bigint[], $3::text[], $4::text[]) as n (run_id, state, reason)
+        insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason)
+        select n.run_id, n.due_at, $1, n.state, $2, 0, n.reason
+        from unnest($3::bigint[], $4::timestamptz[], $5::text[], $6::text[]) as n (run_id, due_at, state, reason)
         """
 
     let assignment: Int64
@@ -44,29 +47,34 @@ struct Placements: Sendable {
 
     var hasReady: Bool { !ready.runs.isEmpty }
 
-    mutating func add(_ run: Int64, _ placement: Placement) {
-        held.add(run, placement)
-        ready.add(run, placement)
-        waiting.add(run, placement)
-        done.add(run, placement)
+    mutating func add(_ run: Int64, due: Instant, _ placement: Placement) {
+        held.add(run, due: due, placement)
+        ready.add(run, due: due, placement)
+        waiting.add(run, due: due, placement)
+        done.add(run, due: due, placement)
     }
 
     func insert(on connection: isolated Connection) async throws {
         if !held.runs.isEmpty {
-            let values: [any PostgresValue] = [assignment, now, held.runs, held.holds, held.whys, held.lookAts]
+            let values: [any PostgresValue] = [
+                assignment, now, held.runs, held.dues, held.holds, held.whys, held.lookAts,
+            ]
             _ = try await connection.query(Self.insertHeld, values)
         }
         if !ready.runs.isEmpty {
-            let values: [any PostgresValue] = [assignment, now, ready.runs, ready.notBefores, ready.startBys]
+            let values: [any PostgresValue] = [now, ready.runs, ready.dues, ready.notBefores, ready.startBys]
             _ = try await connection.query(Self.insertReady, values)
         }
         if !waiting.runs.isEmpty {
             let checklists = try waiting.checklists.map { try JSON(encoding: $0).text }
-            let values: [any PostgresValue] = [assignment, now, waiting.runs, waiting.assignees, checklists]
+            let values: [any PostgresValue] = [
+                assignment, now, waiting.runs, waiting.dues, waiting.assignees, checklists,
+            ]
             _ = try await connection.query(Self.insertWaiting, values)
         }
         if !done.runs.isEmpty {
-            _ = try await connection.query(Self.insertDone, [now, done.runs, done.states, done.reasons])
+            _ = try await connection.query(
+                Self.insertDone, [assignment, now, done.runs, done.dues, done.states, done.reasons])
         }
     }
 }

@@ -9,15 +9,14 @@ struct PlanWriter: Sendable {
         select $1, o.due_at, o.local_time, o.zone, $2, $3
         from unnest($4::timestamptz[], $5::text[], $6::text[]) as o (due_at, local_time, zone)
         on conflict (assignment_id, due_at) do nothing
-        returning id, due_at
+        returning due_at
         """
 
     static let insertRuns: Statement = """
-        insert into rota.run (assignment_id, occurrence_id, job_id, revision, client_id, asset_id, lane, queue,
-            priority, due_at, due_by, made_at)
-        select $1, n.occurrence_id, $2, $3, $4, n.asset_id, 'proactive', $5, $6, n.due_at, n.due_by, $7
-        from unnest($8::bigint[], $9::bigint[], $10::timestamptz[], $11::timestamptz[])
-            as n (occurrence_id, asset_id, due_at, due_by)
+        insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at, due_by,
+            made_at)
+        select $1, $2, $3, $4, n.asset_id, 'proactive', $5, $6, n.due_at, n.due_by, $7
+        from unnest($8::bigint[], $9::timestamptz[], $10::timestamptz[]) as n (asset_id, due_at, due_by)
         returning id, asset_id, due_at
         """
 
@@ -34,8 +33,8 @@ struct PlanWriter: Sendable {
     func write(_ plan: Plan, on connection: isolated Connection) async throws {
         var placements = Placements(assignment: assignment.id, now: assignment.now)
         if !plan.occurrences.isEmpty {
-            for (run, placement) in try await insert(plan.occurrences, on: connection) {
-                placements.add(run, placement)
+            for (run, due, placement) in try await insert(plan.occurrences, on: connection) {
+                placements.add(run, due: due, placement)
             }
         }
         try await placements.insert(on: connection)
@@ -54,39 +53,36 @@ struct PlanWriter: Sendable {
 
     private func insert(
         _ planned: [PlannedOccurrence], on connection: isolated Connection
-    ) async throws -> [(Int64, Placement)] {
-        let numbers = try await connection.query(
+    ) async throws -> [(Int64, Instant, Placement)] {
+        let new = try await connection.query(
             Self.insertOccurrences,
             [
                 assignment.id, assignment.revision, assignment.now, planned.map(\.due),
                 planned.map(\.local.description), planned.map(\.zone),
             ]
-        ).map { row in try (row.get(1, as: Instant.self), row.get(0, as: Int64.self)) }
-        let numberByDue = Dictionary(uniqueKeysWithValues: numbers)
+        ).map { row in try row.get(0, as: Instant.self) }
+        let isNew = Set(new)
         var placementByKey: [Key: Placement] = [:]
         var columns = RunColumns()
-        for occurrence in planned {
-            // An occurrence that is there already has its runs.
-            guard let number = numberByDue[occurrence.due] else { continue }
+        // An occurrence that is there already has its runs.
+        for occurrence in planned where isNew.contains(occurrence.due) {
             for run in occurrence.runs {
-                columns.append(number, run.target, occurrence)
+                columns.append(run.target, occurrence)
                 placementByKey[Key(target: run.target, due: occurrence.due)] = run.placement
             }
         }
         return try await insert(columns, on: connection).compactMap { row in
             let key = try Key(target: row.get(1), due: row.get(2))
-            return try placementByKey[key].map { (try row.get(0, as: Int64.self), $0) }
+            return try placementByKey[key].map { (try row.get(0, as: Int64.self), key.due, $0) }
         }
     }
 
     private struct RunColumns {
-        var occurrences: [Int64] = []
         var targets: [Int64?] = []
         var dues: [Instant] = []
         var dueBys: [Instant?] = []
 
-        mutating func append(_ number: Int64, _ target: Int64?, _ occurrence: PlannedOccurrence) {
-            occurrences.append(number)
+        mutating func append(_ target: Int64?, _ occurrence: PlannedOccurrence) {
             targets.append(target)
             dues.append(occurrence.due)
             dueBys.append(occurrence.dueBy)
@@ -98,8 +94,7 @@ struct PlanWriter: Sendable {
             Self.insertRuns,
             [
                 assignment.id, assignment.jobID, assignment.revision, assignment.clientID, job.queue,
-                Int16(job.priority), assignment.now, columns.occurrences, columns.targets, columns.dues,
-                columns.dueBys,
+                Int16(job.priority), assignment.now, columns.targets, columns.dues, columns.dueBys,
             ])
     }
 }

@@ -5,14 +5,15 @@ import Recurrence
 extension Store {
     static let selectHistory = Statement(
         """
-        with picked (run_id, finished_at) as (
-            select d.run_id, d.finished_at from rota.done d join rota.run r on r.id = d.run_id
+        with picked (run_id, due_at, finished_at) as (
+            select d.run_id, d.due_at, d.finished_at
+            from rota.done d join rota.run r on r.id = d.run_id and r.due_at = d.due_at
             where \(RunFilter.allows("d.state")) and \(RunFilter.ofRun) and \(RunFilter.ofFinish)
             order by d.finished_at desc, d.run_id desc limit $8
         )
         select \(RunRow.columns)
         from picked p
-        join rota.run r on r.id = p.run_id
+        join rota.run r on r.id = p.run_id and r.due_at = p.due_at
         \(RunRow.joins)
         order by p.finished_at desc, p.run_id desc
         """)

@@ -30,7 +30,7 @@ public enum OutputResult: Sendable, Hashable {
 extension Store {
     static let selectOutput: Statement = """
         select a.number, o.head, o.tail, o.length, o.sha256
-        from rota.attempt a join rota.output o on o.attempt_id = a.id
+        from rota.attempt a join rota.output o on o.attempt_id = a.id and o.due_at = a.due_at
         where a.run_id = $1 and ($2::bigint is null or a.number = $2)
         order by a.id desc limit 1
         """

@@ -40,11 +40,12 @@ extension Store {
     static let selectRun = Statement(
         """
         select \(RunRow.columns), r.revision, r.made_at, r.made_by, r.retry_of, o.local_time, o.zone,
-            array(select e.name from rota.evidence e where e.run_id = r.id order by e.id),
+            array(select e.name from rota.evidence e where e.run_id = r.id and e.due_at = r.due_at order by e.id),
             array(select jsonb_array_elements_text(w.checklist))
         from rota.run r
         \(RunRow.joins)
-        left join rota.occurrence o on o.id = r.occurrence_id
+        left join rota.occurrence o
+            on r.lane = 'proactive' and o.assignment_id = r.assignment_id and o.due_at = r.due_at
         where r.id = $1
         """)
 
@@ -52,7 +53,7 @@ extension Store {
         select a.number, k.name, a.leased_at, a.ended_at, a.ended_as, a.exit_code, a.message, o.length
         from rota.attempt a
         join rota.worker k on k.id = a.worker_id
-        left join rota.output o on o.attempt_id = a.id
+        left join rota.output o on o.attempt_id = a.id and o.due_at = a.due_at
         where a.run_id = $1
         order by a.id
         """

@@ -54,7 +54,7 @@ extension RunRow {
         left join rota.ready q on q.run_id = r.id
         left join rota.leased l on l.run_id = r.id
         left join rota.waiting w on w.run_id = r.id
-        left join rota.done d on d.run_id = r.id
+        left join rota.done d on d.run_id = r.id and d.due_at = r.due_at
         left join rota.worker k on k.id = coalesce(l.worker_id, d.worker_id)
         """
 

@@ -7,11 +7,12 @@ extension Store {
     /// without reading the others.
     static let selectRuns = Statement(
         """
-        with picked (run_id, place, finished_at) as (
+        with picked (run_id, due_at, place, finished_at) as (
             \(open("leased", 1)) union all \(open("waiting", 2))
             union all \(open("ready", 3)) union all \(open("held", 4))
             union all (
-                select d.run_id, 5, d.finished_at from rota.done d join rota.run r on r.id = d.run_id
+                select d.run_id, d.due_at, 5, d.finished_at
+                from rota.done d join rota.run r on r.id = d.run_id and r.due_at = d.due_at
                 where \(RunFilter.allows("d.state")) and \(RunFilter.ofRun) and \(RunFilter.ofDue)
                     and d.finished_at >= $9
                 order by d.finished_at desc, d.run_id desc limit $8
@@ -19,7 +20,7 @@ extension Store {
         )
         select \(RunRow.columns)
         from (select * from picked order by place, finished_at desc, run_id limit $8) p
-        join rota.run r on r.id = p.run_id
+        join rota.run r on r.id = p.run_id and r.due_at = p.due_at
         \(RunRow.joins)
         order by p.place, p.finished_at desc, p.run_id
         """)
@@ -27,7 +28,8 @@ extension Store {
     private static func open(_ place: String, _ rank: Int) -> String {
         """
         (
-                select p.run_id, \(rank), null::timestamptz from rota.\(place) p join rota.run r on r.id = p.run_id
+                select p.run_id, p.due_at, \(rank), null::timestamptz
+                from rota.\(place) p join rota.run r on r.id = p.run_id and r.due_at = p.due_at
                 where \(RunFilter.allows("'\(place)'")) and \(RunFilter.ofRun) and \(RunFilter.ofDue)
                 order by p.run_id limit $8
             )

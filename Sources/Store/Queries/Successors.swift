@@ -17,7 +17,7 @@ extension Store {
         \(RunRow.joins)
         """)
 
-    private static let isOpen = "not exists (select from rota.done d where d.run_id = x.id)"
+    private static let isOpen = "not exists (select from rota.done d where d.run_id = x.id and d.due_at = x.due_at)"
 
     private static func newest(_ onTarget: String, _ condition: String) -> String {
         """

@@ -30,7 +30,7 @@ extension Store {
             array(select jsonb_array_elements_text(coalesce(w.checklist, '[]'))), w.since, r.due_at, r.due_by,
             v.definition ->> 'summary'
         from rota.waiting w
-        join rota.run r on r.id = w.run_id
+        join rota.run r on r.id = w.run_id and r.due_at = w.due_at
         join rota.job j on j.id = r.job_id
         join rota.job_revision v on v.job_id = r.job_id and v.revision = r.revision
         join rota.client c on c.id = r.client_id

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Postgres
 import Recurrence
+import Scheduler
 import Schema
 
 /// A scheduler: plans what is due, opens and closes gates, ends lost leases.
@@ -10,7 +11,7 @@ struct SchedulerCommand: AsyncParsableCommand {
         abstract: "Plan what is due, for ever.",
         discussion: """
             Start as many as you like, on any hosts: they share the work, and none of them leads. Options may also be \
-            given as ROTA_NAME, ROTA_GRACE, ROTA_LOG_LEVEL and ROTA_LOG_FORMAT.
+            given as ROTA_NAME, ROTA_GRACE, ROTA_HISTORY, ROTA_LOG_LEVEL and ROTA_LOG_FORMAT.
             """)
 
     @OptionGroup var database: DatabaseOptions
@@ -22,12 +23,23 @@ struct SchedulerCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("After a lease ran out, its run is given to another so much later.", valueName: "span"))
     var grace: Span?
 
+    @Option(
+        help: ArgumentHelp(
+            "How long runs are kept after the month in which they were due (default: 400d).", valueName: "span"))
+    var history: Span?
+
     func run() async throws {
         let logger = try part.logger("scheduler")
         let name = name ?? Environment.value("ROTA_NAME") ?? HostName.own
         let grace = try grace ?? Environment.argument("ROTA_GRACE") ?? Span(seconds: 5)
+        let history = try history ?? Environment.argument("ROTA_HISTORY") ?? Span(days: 400)
+        guard history.elapsed >= .seconds(86_400) else {
+            throw CommandFailure.words(
+                "history is kept for at least 1d, not \(history)", mend: "give another --history")
+        }
+        let settings = SchedulerSettings(name: name, grace: grace.elapsed, history: history.elapsed)
         try await database.withLastingPool(size: 2, logger: logger) { pool in
-            let scheduler = Scheduling.service(pool: pool, name: name, grace: grace.elapsed, logger: logger)
+            let scheduler = Scheduling.service(pool: pool, settings: settings, logger: logger)
             try await RunParts(services: [scheduler], logger: logger, hurry: {}).run()
         }
     }

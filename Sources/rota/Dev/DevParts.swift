@@ -4,6 +4,7 @@ import Logging
 import Manifest
 import Model
 import Postgres
+import Scheduler
 import Schema
 import Store
 import Worker
@@ -51,7 +52,7 @@ struct DevParts {
 
     private func work(for definitions: [Definition], in pool: Pool) async throws {
         let scheduler = Scheduling.service(
-            pool: pool, name: "dev", grace: .seconds(5), logger: try part.logger("scheduler"))
+            pool: pool, settings: SchedulerSettings(name: "dev"), logger: try part.logger("scheduler"))
         let profile = WorkerProfile(
             name: "dev", instance: Working.instance(of: "dev"), host: HostName.own, queues: queues(of: definitions),
             clients: nil, slots: 8, reserve: 6)

@@ -6,12 +6,10 @@ import Store
 /// A scheduler, put together.
 enum Scheduling {
     /// - Parameter pool: of its own: a scheduler needs one connection, and a second one to ask with meanwhile.
-    static func service(
-        pool: Pool, name: String, grace: Duration, logger: Logger
-    ) -> SchedulerService {
+    static func service(pool: Pool, settings: SchedulerSettings, logger: Logger) -> SchedulerService {
         let clock = ContinuousClock()
         return SchedulerService(
             store: Store(pool: pool), signals: Signals(listener: Listener(pool.configuration, clock: clock)),
-            settings: SchedulerSettings(name: name, grace: grace), clock: clock, logger: logger)
+            settings: settings, clock: clock, logger: logger)
     }
 }

@@ -20,6 +20,7 @@ struct Reading: Sendable {
     struct Attempt: Sendable {
         var id: Int64
         var run: Int64
+        var due: Instant
         var worker: String
         var workerID: Int64
         var leasedAt: Instant
@@ -62,18 +63,18 @@ struct Reading: Sendable {
     func attempts() async throws -> [Attempt] {
         try await pool.query(
             """
-            select a.id, a.run_id, w.name, w.id, a.leased_at, a.ended_at, a.ended_as
+            select a.id, a.run_id, a.due_at, w.name, w.id, a.leased_at, a.ended_at, a.ended_as
             from (
-                select id, run_id, worker_id, leased_at, ended_at, ended_as from rota.attempt
-                union all select attempt_id, run_id, worker_id, leased_at, null, null from rota.leased
+                select id, run_id, due_at, worker_id, leased_at, ended_at, ended_as from rota.attempt
+                union all select attempt_id, run_id, due_at, worker_id, leased_at, null, null from rota.leased
             ) a
             join rota.worker w on w.id = a.worker_id
             order by a.id
             """
         ).map { row in
             try Attempt(
-                id: row.get(0), run: row.get(1), worker: row.get(2), workerID: row.get(3), leasedAt: row.get(4),
-                endedAt: row.get(5), endedAs: row.get(6))
+                id: row.get(0), run: row.get(1), due: row.get(2), worker: row.get(3), workerID: row.get(4),
+                leasedAt: row.get(5), endedAt: row.get(6), endedAs: row.get(7))
         }
     }
 

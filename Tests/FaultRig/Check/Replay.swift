@@ -11,9 +11,11 @@ struct Replay: Sendable {
         for attempt in attempts where attempt.endedAs == "lost" || attempt.endedAs == "succeeded" {
             let token = attempt.id
             let lie = Outcome(.failed, message: "a stale worker's word")
-            let answer = try await store.finish(
-                worker: attempt.workerID, attempt: token, outcome: lie, verdict: .finish(.failed))
-            if answer != .leaseLost { accepted.append("attempt \(token) had ended, and was finished again") }
+            let again = EndedAttempt(
+                attempt: token, run: attempt.run, due: attempt.due, end: .finished(lie, .finish(.failed)))
+            if try await !store.finish(worker: attempt.workerID, [again]).isEmpty {
+                accepted.append("attempt \(token) had ended, and was finished again")
+            }
             let renewal = try await store.renew(
                 worker: attempt.workerID, attempts: [token], length: .seconds(Stage.lease))
             if !renewal.held.isEmpty { accepted.append("attempt \(token) had ended, and was renewed") }

@@ -43,20 +43,20 @@ import Testing
             let done = Verdict.finish(.succeeded)
             for claimant in [worker, other] {
                 let late = try await store.finish(
-                    worker: claimant, attempt: lease.attempt, outcome: success, verdict: done)
-                #expect(late == .leaseLost)
+                    worker: claimant, lease: lease, outcome: success, verdict: done)
+                #expect(!late)
                 let renewal = try await store.renew(worker: claimant, attempts: [lease.attempt], length: .seconds(30))
                 #expect(renewal.held.isEmpty)
                 #expect(try await store.release(worker: claimant, attempts: [lease.attempt]) == 0)
             }
             // Nor does one worker speak for another's lease.
-            let alien = try await store.finish(worker: worker, attempt: again.attempt, outcome: success, verdict: done)
-            #expect(alien == .leaseLost)
+            let alien = try await store.finish(worker: worker, lease: again, outcome: success, verdict: done)
+            #expect(!alien)
             #expect(try await store.release(worker: worker, attempts: [again.attempt]) == 0)
             #expect(try await planning.database.pool.standing().state == "leased")
 
-            let own = try await store.finish(worker: other, attempt: again.attempt, outcome: success, verdict: done)
-            #expect(own == .recorded)
+            let own = try await store.finish(worker: other, lease: again, outcome: success, verdict: done)
+            #expect(own)
             #expect(try await planning.database.pool.attempts(of: lease.run) == ["lost", "succeeded"])
         }
     }
@@ -80,8 +80,8 @@ import Testing
             let (worker, lease) = try await leased(planning)
             try await planning.database.setClock("2026-03-02T00:01:34Z")
             let late = try await planning.store.finish(
-                worker: worker, attempt: lease.attempt, outcome: Outcome(.succeeded), verdict: .finish(.succeeded))
-            #expect(late == .recorded)
+                worker: worker, lease: lease, outcome: Outcome(.succeeded), verdict: .finish(.succeeded))
+            #expect(late)
         }
     }
 
@@ -90,9 +90,9 @@ import Testing
             let (worker, lease) = try await leased(planning)
             for _ in 0..<2 {
                 let result = try await planning.store.finish(
-                    worker: worker, attempt: lease.attempt, outcome: Outcome(.succeeded),
+                    worker: worker, lease: lease, outcome: Outcome(.succeeded),
                     verdict: .finish(.succeeded))
-                #expect(result == .recorded)
+                #expect(result)
             }
             #expect(try await planning.database.pool.attempts(of: lease.run) == ["succeeded"])
         }

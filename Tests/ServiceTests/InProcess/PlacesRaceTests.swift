@@ -102,10 +102,10 @@ private struct Disorder: Sendable {
             case 3:
                 let verdict = lease.job.verdict(on: .failed, failedBefore: lease.attempts, lossesBefore: lease.losses)
                 _ = try await store.finish(
-                    worker: worker, attempt: lease.attempt, outcome: Outcome(.failed), verdict: verdict)
+                    worker: worker, lease: lease, outcome: Outcome(.failed), verdict: verdict)
             default:
                 _ = try await store.finish(
-                    worker: worker, attempt: lease.attempt, outcome: Outcome(.succeeded), verdict: .finish(.succeeded))
+                    worker: worker, lease: lease, outcome: Outcome(.succeeded), verdict: .finish(.succeeded))
             }
         }
     }

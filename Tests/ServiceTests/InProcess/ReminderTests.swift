@@ -55,7 +55,7 @@ import Testing
     private func deliver(_ lease: Lease, _ planning: Planning, worker: Int64) async throws {
         let verdict = lease.job.verdict(on: .succeeded, failedBefore: lease.attempts, lossesBefore: lease.losses)
         let result = try await planning.store.finish(
-            worker: worker, attempt: lease.attempt, outcome: Outcome(.succeeded, delivered: true), verdict: verdict)
-        #expect(result == .recorded)
+            worker: worker, lease: lease, outcome: Outcome(.succeeded, delivered: true), verdict: verdict)
+        #expect(result)
     }
 }

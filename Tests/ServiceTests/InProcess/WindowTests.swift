@@ -65,12 +65,12 @@ import Testing
             try await begin(planning)
             try await planning.plan(at: "2026-03-03T02:00:00Z")
             let worker = try await planning.worker()
-            let attempt = try #require(try await planning.lease(worker).first).attempt
+            let lease = try #require(try await planning.lease(worker).first)
             let verdict = Verdict.retry(after: .seconds(3600))
             let end = Outcome(.failed, exitCode: 1)
             let result = try await planning.store.finish(
-                worker: worker, attempt: attempt, outcome: end, verdict: verdict)
-            #expect(result == .recorded)
+                worker: worker, lease: lease, outcome: end, verdict: verdict)
+            #expect(result)
             try await planning.plan(at: "2026-03-03T02:45:00Z")
             #expect(try await planning.database.pool.standing().lookAt == instant("2026-03-04T02:00:00Z"))
         }

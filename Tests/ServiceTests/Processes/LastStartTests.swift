@@ -16,18 +16,19 @@ import Testing
                     """
                     create function test_dawdle() returns trigger language plpgsql as $$
                     begin
-                        if new.start_by is not null then
-                            perform pg_sleep(extract(epoch from new.start_by - clock_timestamp()) + 0.05);
+                        if new.start_bys[1] is not null then
+                            perform pg_sleep(extract(epoch from new.start_bys[1] - clock_timestamp()) + 0.05);
                         end if;
                         return new;
                     end $$;
-                    create trigger dawdle before insert on rota.leased for each row execute function test_dawdle();
-                    with gone as (delete from rota.held returning run_id, assignment_id)
+                    create trigger dawdle before insert on rota.lease for each row execute function test_dawdle();
+                    with gone as (delete from rota.held returning run_id)
                     insert into rota.ready
-                        (run_id, assignment_id, client_id, queue, lane, priority, not_before, start_by, since)
-                    select g.run_id, g.assignment_id, r.client_id, r.queue, r.lane, r.priority, r.due_at,
-                        clock_timestamp() + interval '3 s', r.due_at
-                    from gone g join rota.run r on r.id = g.run_id;
+                    select f.*
+                    from gone g
+                    join rota.run r on r.id = g.run_id
+                    cross join lateral rota.as_ready(r, clock_timestamp(), r.due_at,
+                        clock_timestamp() + interval '3 s', 0::smallint, 0::smallint) f;
                     """)
             }
             let worker = try await scene.startWorker(lease: "30s")

@@ -53,8 +53,7 @@ struct Planning: Sendable {
     }
 
     func lease(_ worker: Int64, most: Int = 100, length: Duration = .seconds(30)) async throws -> [Lease] {
-        try await store.lease(
-            worker: worker, queues: ["default"], clients: nil, most: most, mostReactive: most, length: length)
+        try await store.lease(worker: worker, most: most, length: length)
     }
 }
 

@@ -7,7 +7,7 @@ struct Watch: Sendable {
 
     /// Has the database tell of every move.
     static func prepare(_ pool: Pool) async throws {
-        let tables = ["held", "ready", "leased", "waiting", "done", "worker", "assignment"]
+        let tables = ["held", "ready", "lease", "waiting", "done", "worker", "assignment"]
         try await pool.withConnection { connection in
             try await connection.execute(
                 """

@@ -65,9 +65,9 @@ struct ListTests {
             let done = try await desk.run("patch", "harbour", in: "held")
             _ = try await desk.database.pool.query(
                 """
-                with gone as (delete from rota.held where run_id = $1 returning run_id)
-                insert into rota.done (run_id, state, finished_at, attempts)
-                select run_id, 'succeeded', rota.now(), 1::smallint from gone
+                with gone as (delete from rota.held where run_id = $1 returning *)
+                insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts)
+                select run_id, due_at, assignment_id, 'succeeded', rota.now(), 1::smallint from gone
                 """, [done])
             let assignments = try await desk.store.assignments(client: "harbour")
             #expect(assignments.map(\.job) == ["other", "patch"])

@@ -88,29 +88,32 @@ struct Desk: Sendable {
                 from rota.assignment a join rota.job j on j.id = a.job_id join rota.client c on c.id = a.client_id
                 where j.name = $1 and c.name = $2
                 on conflict (assignment_id, due_at) do update set zone = excluded.zone
-                returning id, assignment_id, due_at, revision
+                returning assignment_id, due_at, revision
             ), r as (
-                insert into rota.run (assignment_id, occurrence_id, job_id, revision, client_id, asset_id, lane, queue,
-                    priority, due_at, made_at)
-                select a.id, o.id, a.job_id, o.revision, a.client_id, (select id from rota.asset where name = $3),
+                insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority,
+                    due_at, made_at)
+                select a.id, a.job_id, o.revision, a.client_id, (select id from rota.asset where name = $3),
                     'proactive', 'default', 50, o.due_at, rota.now()
                 from o join rota.assignment a on a.id = o.assignment_id
-                returning id, assignment_id
+                returning id, due_at, assignment_id
             ), h as (
-                insert into rota.held (run_id, assignment_id, hold, why, since)
-                select id, assignment_id, 'window', 'closed', rota.now() from r
+                insert into rota.held (run_id, due_at, assignment_id, hold, why, since)
+                select id, due_at, assignment_id, 'window', 'closed', rota.now() from r
             )
             select id from r
             """, [job, client, asset]
         ).only().get(0)
         let moves = [
             "ready": """
-            insert into rota.ready (run_id, assignment_id, client_id, queue, lane, priority, not_before, since)
-            select g.run_id, g.assignment_id, 1, 'default', 'proactive', 50, rota.now(), rota.now() from gone g
+            insert into rota.ready
+            select f.*
+            from gone g
+            join rota.run r on r.id = g.run_id
+            cross join lateral rota.as_ready(r, rota.now(), rota.now(), null, 0::smallint, 0::smallint) f
             """,
             "waiting": """
-            insert into rota.waiting (run_id, assignment_id, waits_for, since)
-            select g.run_id, g.assignment_id, 'task', rota.now() from gone g
+            insert into rota.waiting (run_id, due_at, assignment_id, waits_for, since)
+            select g.run_id, g.due_at, g.assignment_id, 'task', rota.now() from gone g
             """,
         ]
         if let move = moves[place] {

@@ -53,7 +53,7 @@ struct Floor: Sendable {
         for lease in leases where asset == nil || lease.asset?.name == asset {
             let state: RunState = outcome.ended == .succeeded ? .succeeded : .failed
             _ = try await store.finish(
-                worker: worker, attempt: lease.attempt, outcome: outcome, verdict: verdict ?? .finish(state))
+                worker: worker, lease: lease, outcome: outcome, verdict: verdict ?? .finish(state))
         }
         let others = leases.filter { asset != nil && $0.asset?.name != asset }
         if !others.isEmpty { _ = try await store.release(worker: worker, attempts: others.map(\.attempt)) }
@@ -61,8 +61,7 @@ struct Floor: Sendable {
     }
 
     func lease(most: Int = 100) async throws -> [Lease] {
-        try await store.lease(
-            worker: worker, queues: ["default"], clients: nil, most: most, mostReactive: most, length: .seconds(30))
+        try await store.lease(worker: worker, most: most)
     }
 
     /// `patch srv-1 failed 16T03:00`, for each target that is overdue.

@@ -30,7 +30,7 @@ enum Rooms {
         Row(
             "Actions",
             ["Model", "Recurrence", "CGuard", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOSSL", "NIOPosix", "Crypto"]),
-        Row("Worker", ["Model", "Recurrence", "Store", "Actions", "Logging", "ServiceLifecycle"]),
+        Row("Worker", ["Model", "Recurrence", "Store", "Actions", "Logging", "ServiceLifecycle", "DequeModule"]),
         Row("Reports", ["Model", "Recurrence", "Store"]),
         Row(
             "rota",

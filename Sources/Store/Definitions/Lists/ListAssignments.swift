@@ -24,10 +24,11 @@ extension Store {
         select j.name, c.name, a.planned_through, a.wake_at, a.trouble,
             (select count(*) from rota.held h where h.assignment_id = a.id),
             (select count(*) from rota.ready r where r.assignment_id = a.id),
-            (select count(*) from rota.leased l where l.assignment_id = a.id),
+            coalesce(l.count, 0),
             (select count(*) from rota.waiting w where w.assignment_id = a.id),
             (select max(s.succeeded_at) from rota.last_success s where s.assignment_id = a.id)
         from rota.assignment a join rota.job j on j.id = a.job_id join rota.client c on c.id = a.client_id
+        left join (select assignment_id, count(*) from rota.leased group by assignment_id) l on l.assignment_id = a.id
         where a.removed_at is null and ($1::text is null or j.name = $1) and ($2::text is null or c.name = $2)
         order by j.name, c.name
         """

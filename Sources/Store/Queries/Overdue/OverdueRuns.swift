@@ -41,15 +41,15 @@ extension Store {
             when exists (select from rota.ready q where q.run_id = r.id) then 'ready'
             when exists (select from rota.leased l where l.run_id = r.id) then 'leased'
             when exists (select from rota.waiting w where w.run_id = r.id) then 'waiting'
-            else (select d.state from rota.done d where d.run_id = r.id) end
+            else (select d.state from rota.done d where d.run_id = r.id and d.due_at = r.due_at) end
         """
 
     private static func oldest(_ onTarget: String) -> String {
         """
         select r.id from rota.run r
-        where r.assignment_id = n.assignment_id and \(onTarget) and r.occurrence_id is not null and r.due_by < $9
+        where r.assignment_id = n.assignment_id and \(onTarget) and r.lane = 'proactive' and r.due_by < $9
             and r.due_at > coalesce(s.succeeded_at, '-infinity') and \(RunFilter.ofDue)
-            and not exists (select from rota.done d where d.run_id = r.id and d.state = 'succeeded')
+            and not exists (select from rota.done d where d.run_id = r.id and d.due_at = r.due_at and d.state = 'succeeded')
             and \(RunFilter.allows(state))
         order by r.due_at, r.id limit 1
         """

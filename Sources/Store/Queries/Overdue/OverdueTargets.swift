@@ -21,16 +21,16 @@ enum OverdueTargets {
         select r.assignment_id, r.asset_id, min(r.due_by), count(*) over ()
         from (
             \(open("held")) union all \(open("ready")) union all \(open("leased")) union all \(open("waiting"))
-            union all select run_id from rota.done where state <> 'succeeded' and \(RunFilter.allows("state"))
+            union all select run_id, due_at from rota.done where state <> 'succeeded' and \(RunFilter.allows("state"))
         ) o
-        join rota.run r on r.id = o.run_id
+        join rota.run r on r.id = o.run_id and r.due_at = o.due_at
         join rota.assignment a on a.id = r.assignment_id and a.removed_at is null
         join rota.client c on c.id = a.client_id and c.removed_at is null
         join (\(JobScope.select)) j on j.id = a.job_id
         left join rota.asset t on t.id = r.asset_id
         left join rota.last_success s
             on s.assignment_id = r.assignment_id and coalesce(s.asset_id, 0) = coalesce(r.asset_id, 0)
-        where r.due_by < $9 and r.occurrence_id is not null
+        where r.due_by < $9 and r.lane = 'proactive'
             and (s.succeeded_at is null or s.succeeded_at < r.due_at)
             and case when r.asset_id is null then j.is_whole else \(JobScope.holdsAsset) end
             and \(RunFilter.ofRun) and \(RunFilter.ofDue)
@@ -40,7 +40,7 @@ enum OverdueTargets {
         """)
 
     private static func open(_ place: String) -> String {
-        "select run_id from rota.\(place) where \(RunFilter.allows("'\(place)'"))"
+        "select run_id, due_at from rota.\(place) where \(RunFilter.allows("'\(place)'"))"
     }
 }
 

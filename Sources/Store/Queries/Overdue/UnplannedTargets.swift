@@ -30,9 +30,9 @@ extension Store {
     private static func overdueRun(_ onTarget: String) -> String {
         """
         select from rota.run r
-        where r.assignment_id = a.id and \(onTarget) and r.occurrence_id is not null and r.due_by < $2
+        where r.assignment_id = a.id and \(onTarget) and r.lane = 'proactive' and r.due_by < $2
             and r.due_at > coalesce(s.succeeded_at, '-infinity')
-            and not exists (select from rota.done d where d.run_id = r.id and d.state = 'succeeded')
+            and not exists (select from rota.done d where d.run_id = r.id and d.due_at = r.due_at and d.state = 'succeeded')
         """
     }
 
