@@ -12,7 +12,7 @@ import Testing
 @Suite struct SchedulerServiceTests {
     @Test func `what somebody asks for is planned at once, without waiting for the next look`() async throws {
         try await withScheduler { planning, clock, watch in
-            await clock.waitForSleeper()
+            await clock.waitForSleeper(forAtMost: .seconds(60))
             _ = try await planning.store.requestRuns(job: "job", client: nil, asset: nil, actor: "anna")
             try await watch.until("the run to become ready", "select exists (select from rota.ready)")
         }
@@ -20,18 +20,18 @@ import Testing
 
     @Test func `what nobody told it of is found at the next look`() async throws {
         try await withScheduler { planning, clock, watch in
-            await clock.waitForSleeper()
+            await clock.waitForSleeper(forAtMost: .seconds(60))
             try await planning.database.execute("update rota.assignment set wake_at = rota.now() - interval '1 s'")
             #expect(try await planning.database.pool.value(Self.isPlanned) == false)
             clock.advance(by: .seconds(1))
-            await clock.waitForSleeper()
+            await clock.waitForSleeper(forAtMost: .seconds(60))
             try await watch.until("the assignment to be planned", Self.isPlanned)
         }
     }
 
     @Test func `it does not spin while another scheduler is at what is due`() async throws {
         try await withScheduler { planning, clock, watch in
-            await clock.waitForSleeper()
+            await clock.waitForSleeper(forAtMost: .seconds(60))
             let other = try await planning.database.database.connect()
             try await other.transaction { connection in
                 try await connection.execute("update rota.assignment set wake_at = rota.now() - interval '1 s'")
@@ -47,7 +47,9 @@ import Testing
                 _ = try await connection.query("select id from rota.assignment for update")
                 clock.advance(by: .seconds(1))
                 // One that looked again and again would never come to sleep.
-                try await within(.seconds(20), "the scheduler to wait for its turn") { await clock.waitForSleeper() }
+                try await within(.seconds(20), "the scheduler to wait for its turn") {
+                    await clock.waitForSleeper(forAtMost: .seconds(60))
+                }
             }
             await holder.close()
             clock.advance(by: .seconds(1))
@@ -57,7 +59,7 @@ import Testing
 
     @Test func `it goes on when every connection has died`() async throws {
         try await withScheduler { planning, clock, watch in
-            await clock.waitForSleeper()
+            await clock.waitForSleeper(forAtMost: .seconds(60))
             try await planning.database.execute(
                 """
                 update rota.assignment set wake_at = rota.now() - interval '1 s';

@@ -20,6 +20,10 @@ final class HandClock: Clock {
         var sleepers: [Int: Sleeper] = [:]
         var watchers: [Int: CheckedContinuation<Void, Never>] = [:]
         var last = 0
+
+        func hasSleeper(forAtMost limit: Duration) -> Bool {
+            sleepers.values.contains { now.duration(to: $0.deadline) <= limit }
+        }
     }
 
     private let state = Mutex(State())
@@ -50,13 +54,19 @@ final class HandClock: Clock {
         for watcher in watchers { watcher.resume() }
     }
 
-    /// Returns once somebody sleeps by this clock, or the task is cancelled.
-    func waitForSleeper() async {
+    /// Returns once somebody sleeps by this clock, and for no longer than the limit, or the task is cancelled.
+    func waitForSleeper(forAtMost limit: Duration = .seconds(Int64.max / 4)) async {
+        while !Task.isCancelled, !state.withLock({ $0.hasSleeper(forAtMost: limit) }) {
+            await waitForNextSleeper(unless: limit)
+        }
+    }
+
+    private func waitForNextSleeper(unless limit: Duration) async {
         let number = nextNumber()
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
-                    let isOver = !state.sleepers.isEmpty || Task.isCancelled
+                    let isOver = state.hasSleeper(forAtMost: limit) || Task.isCancelled
                     if !isOver { state.watchers[number] = continuation }
                     return isOver
                 }
