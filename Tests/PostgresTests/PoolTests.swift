@@ -136,6 +136,14 @@ import Testing
         }
     }
 
+    @Test func `who waits in vain for a server is told what was wrong with it, not that the time is up`() async throws {
+        let pool = Pool(Configuration("host=/nowhere", deadline: .milliseconds(300)), size: 1, waitsForServer: true)
+        let error = await failure { try await pool.query("select 1") }
+        #expect(error?.kind == .cannotConnect)
+        #expect(error?.cause.contains("/nowhere") ?? false, "\(error?.cause ?? "no error")")
+        await pool.close()
+    }
+
     @Test func `a server that was never there is an error at once`() async throws {
         let pool = Pool(Configuration("host=/nowhere"), size: 1)
         for _ in 1...2 {

@@ -113,7 +113,10 @@ public final class Pool: Sendable {
                     state.withLock { $0.wasConnected = true }
                     return connection
                 } catch let error as PostgresError where error.kind == .cannotConnect && isPatient && !deadline.isPast {
-                    try await rest(for: min(backoff.next(), deadline.remaining))
+                    let wait = backoff.next()
+                    // What is wrong with the server says more than that the time is up.
+                    guard wait < deadline.remaining else { throw error }
+                    try await rest(for: wait)
                 }
             }
         } catch {
