@@ -17,14 +17,8 @@ extension Store {
             let news = try rows.map { try Particular($0) }
             desk.state.withLock { state in state.learn(news) }
         }
-        return try desk.state.withLock { state in
-            try taken.map { run in
-                guard let lease = try run.lease(state) else {
-                    throw RuleError("the definitions of run \(run.run) are not there")
-                }
-                return lease
-            }
-        }
+        // Of an attempt that was ended meanwhile nothing is told: it is not this worker's any more.
+        return try desk.state.withLock { state in try taken.compactMap { try $0.lease(state) } }
     }
 }
 
