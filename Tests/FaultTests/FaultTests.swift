@@ -2,7 +2,7 @@ import FaultRig
 import Testing
 
 @Suite struct FaultTests {
-    @Test(arguments: Fault.allCases)
+    @Test(arguments: Asked.faults)
     func `no promise is broken by`(fault: Fault) async throws {
         for seed in Seeds.all {
             let result = try await Trial(fault, seed: seed).run()

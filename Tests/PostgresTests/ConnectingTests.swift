@@ -42,6 +42,22 @@ import Testing
         await connection.close()
     }
 
+    @Test func `where the first of several hosts hangs up the next is tried`() async throws {
+        let cluster = try await TestCluster.shared.cluster()
+        let (first, second) = (try HangUpServer(), try HangUpServer())
+        let hosts = "host=127.0.0.1,127.0.0.1,\(cluster.directory) port=\(first.port),\(second.port),5432"
+        let connection = try await Connection.connect(Configuration(hosts + " user=postgres dbname=postgres"))
+        #expect(try await connection.query("select 1").count == 1)
+        await connection.close()
+
+        let none = "host=127.0.0.1,127.0.0.1 port=\(first.port),\(second.port) user=postgres dbname=postgres"
+        let error = await #expect(throws: PostgresError.self) { try await Connection.connect(Configuration(none)) }
+        #expect(error?.kind == .cannotConnect)
+        for port in [first.port, second.port] { #expect(error?.cause.contains("port \(port) failed") == true) }
+        first.close()
+        second.close()
+    }
+
     @Test func `a URI and overrides are understood`() async throws {
         let cluster = try await TestCluster.shared.cluster()
         let directory = cluster.directory.split(separator: "/").map { "%2F\($0)" }.joined()

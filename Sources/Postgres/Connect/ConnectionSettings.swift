@@ -23,7 +23,7 @@ struct ConnectionSettings {
         }
     }
 
-    private mutating func set(_ keyword: String, _ value: String) {
+    mutating func set(_ keyword: String, _ value: String) {
         values.removeAll { $0.keyword == keyword }
         values.append((keyword, value))
     }
@@ -78,7 +78,7 @@ struct ConnectionSettings {
         return Set(ConnectionSettings.list(options).map(\.0))
     }
 
-    private static func list(_ options: UnsafeMutablePointer<PQconninfoOption>) -> [(String, String)] {
+    static func list(_ options: UnsafeMutablePointer<PQconninfoOption>) -> [(String, String)] {
         var found: [(String, String)] = []
         var next = options
         while let keyword = next.pointee.keyword {

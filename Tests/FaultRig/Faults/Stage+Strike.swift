@@ -77,10 +77,14 @@ extension Stage {
 
     private func failOver() async throws -> Strike {
         guard let standby = ground.standby else { throw TestSupportError("there is no standby to fail over to") }
+        let waitedFor: Int64 = try await pool.query(
+            "select count(*) from pg_stat_replication where sync_state = 'sync'"
+        ).only().get(0)
         try await ground.primary.kill()
         try await standby.promote()
         let over = WallClock.read()
         let isPrimary = try await !pool.query("select pg_is_in_recovery()").only().get(0, as: Bool.self)
-        return Strike(landed: ["servers failed over": isPrimary ? 1 : 0], over: over)
+        return Strike(
+            landed: ["standbys waited for": Int(waitedFor), "servers failed over": isPrimary ? 1 : 0], over: over)
     }
 }
