@@ -8,7 +8,7 @@ extension Store {
             StoredDefinitions.selectDefinitions, StoredDefinitions.countImported, StoredDefinitions.selectAssignments,
             JobWriter.save, JobWriter.remove, AssetWriter.save, AssetWriter.remove,
             AssignmentWriter.make, AssignmentWriter.reschedule, AssignmentWriter.wake, AssignmentWriter.remove,
-            selectJobs, selectClients, selectAssets, selectWorkers, selectAssignments,
+            selectJobs, selectClients, selectAssets, selectAssignments,
             UnwantedRuns.cancelOfAssignments, UnwantedRuns.cancelOfAssets, Act.recordMany,
         ] + DefinitionWriter.all.flatMap { [$0.save, $0.remove] }
 }

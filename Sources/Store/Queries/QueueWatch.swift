@@ -50,10 +50,9 @@ public struct QueueWatch: Sendable, Hashable {
 }
 
 extension Store {
-    /// A worker says every few seconds that it is there; one that has not for this long is taken for dead.
     static let selectServers: Statement = """
         select w.name, w.queues, w.clients, w.slots, (select count(*) from rota.leased l where l.worker_id = w.id),
-            w.seen_at, w.ended_at is null and w.seen_at > rota.now() - interval '45 seconds'
+            w.seen_at, w.ended_at is null and w.seen_at >= rota.now() - $1::interval
         from rota.worker w
         order by w.seen_at desc
         limit 1000
@@ -62,7 +61,7 @@ extension Store {
     /// Who serves which queue, of the thousand workers that were seen last.
     public func queueWatch() async throws -> QueueWatch {
         QueueWatch(
-            try await pool.query(Self.selectServers).map { row in
+            try await pool.query(Self.selectServers, [PostgresInterval(WorkerState.silence)]).map { row in
                 try QueueWatch.Server(
                     name: row.get(0), queues: row.get(1), clients: row.get(2), slots: row.get(3), going: row.get(4),
                     seenAt: row.get(5), isAlive: row.get(6))

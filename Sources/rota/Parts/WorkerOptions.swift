@@ -71,7 +71,7 @@ struct WorkerOptions: ParsableArguments {
             queues: Self.several(queues, "ROTA_QUEUE") ?? ["default"], clients: Self.several(clients, "ROTA_CLIENT"),
             slots: slots, reserve: reserve)
         return WorkerSettings(
-            profile: profile, leaseLength: lease.elapsed, renewEvery: lease.elapsed / 3,
+            profile: profile, leaseLength: lease.elapsed, renewEvery: min(lease.elapsed / 3, .seconds(10)),
             permitLength: lease.elapsed * 2 / 3,
             drain: try (drain ?? Environment.argument("ROTA_DRAIN") ?? Span(seconds: 60)).elapsed)
     }

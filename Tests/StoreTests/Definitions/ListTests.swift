@@ -77,18 +77,4 @@ struct ListTests {
             #expect(assignments[0].lastSuccess == nil)
         }
     }
-
-    @Test func `workers are listed while they live`() async throws {
-        try await Desk.with { desk in
-            let profile = WorkerProfile(
-                name: "w", instance: "1", host: "here", queues: ["default"], clients: ["lake"], slots: 8, reserve: 6)
-            _ = try await desk.store.registerWorker(profile)
-            let workers = try await desk.store.workers()
-            #expect(workers.map(\.name) == ["w"])
-            #expect(workers.first?.clients == ["lake"])
-            try await desk.database.advance(by: .seconds(3700))
-            let later = try await desk.store.workers()
-            #expect(later == [])
-        }
-    }
 }

@@ -34,13 +34,4 @@ extension DescribedFacts {
         guard let targets = job.targets, let client = catalogue.clients[asset.client] else { return false }
         return job.clients.matches(client) && targets.matches(asset)
     }
-
-    func describe(_ name: String, _ workers: [ListedWorker]) throws -> Description {
-        let listing = try Listing.workers(workers, now: now)
-        var description = Description("worker/\(name)", json: .object([.init("workers", .array(listing.items))]))
-        description.add("alive", String(workers.count))
-        description.add("in hand", Words.count(workers.reduce(0) { $0 + Int($1.going) }, "run"))
-        description.add("Instances", listing.table, empty: "None is alive.")
-        return description
-    }
 }

@@ -27,8 +27,8 @@ struct DescribedFacts: Sendable {
             guard let asset = try await store.assets(named: name, limit: 1).first else { return nil }
             return try describe(asset)
         case .worker:
-            let workers = try await store.workers(named: name)
-            return workers.isEmpty ? nil : try describe(name, workers)
+            let answer = try await WorkerAnswer.load(named: name, from: store)
+            return answer.workers.isEmpty ? nil : describe(name, answer)
         case .run, .finding:
             return nil
         }

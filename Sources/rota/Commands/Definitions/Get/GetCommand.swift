@@ -35,6 +35,9 @@ struct GetCommand: AsyncParsableCommand {
             }
             return try await questions.findings(client: client, limit: limit)
         }
+        if kind == .worker {
+            return try await WorkerQuestion(name: name, isAll: false).answer(database, output)
+        }
         let list = GetList(name: name, client: client, limit: limit)
         try await database.withStore { store in
             let answer = try await list.answer(kind, from: store)

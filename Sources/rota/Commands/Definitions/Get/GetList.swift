@@ -21,8 +21,7 @@ struct GetList: Sendable {
             return try .calendars(only(catalogue.calendars), in: catalogue)
         case .asset:
             return try await .assets(store.assets(named: name, client: client, limit: limit), limit: limit)
-        case .worker: return try await .workers(store.workers(named: name), now: store.now())
-        case .run, .finding: preconditionFailure("runs and findings have commands of their own")
+        case .worker, .run, .finding: preconditionFailure("these have commands of their own")
         }
     }
 
@@ -39,8 +38,7 @@ struct GetList: Sendable {
         case .window: try await store.catalogue(assets: false).windows.keys.sorted()
         case .calendar: try await store.catalogue(assets: false).calendars.keys.sorted()
         case .asset: try await store.assets(client: client, limit: 1000).map(\.asset.name)
-        case .worker: try await store.workers().map(\.name)
-        case .run, .finding: []
+        case .worker, .run, .finding: []
         }
     }
 }

@@ -26,34 +26,4 @@ extension Listing {
             title: "assets", items: items, table: table, definitions: shown.map { .asset($0.asset) },
             hasMore: assets.count > limit)
     }
-
-    static func workers(_ workers: [ListedWorker], now: Instant) throws -> Listing {
-        var table = Table([
-            .init("worker"), .init("host"), .init("queues", flexible: true), .init("clients", flexible: true),
-            .init("going", .right), .init("slots", .right), .init("reserve", .right), .init("seen"),
-            .init("started", wide: true), .init("instance", flexible: true, wide: true),
-        ])
-        for worker in workers {
-            // A worker renews every few seconds: one that has not for a minute is dead or cut off.
-            let isLate = now - worker.seenAt > .seconds(60)
-            table.add([
-                .init(worker.name), .init(worker.host), .init(joined(worker.queues)),
-                .init(worker.clients.map { $0.joined(separator: ", ") } ?? "all"), .init(worker.going),
-                .init(worker.slots), .init(worker.reserve),
-                .init(Words.distance(to: worker.seenAt, from: now), style: isLate ? .bad : nil),
-                .init(Words.distance(to: worker.startedAt, from: now)), .init(worker.instance),
-            ])
-        }
-        return Listing(title: "workers", items: workers.map(json), table: table)
-    }
-
-    private static func json(_ worker: ListedWorker) -> JSONValue {
-        [
-            "name": .text(worker.name), "instance": .text(worker.instance), "host": .text(worker.host),
-            "queues": .array(worker.queues.map(JSONValue.text)),
-            "clients": worker.clients.map { .array($0.map(JSONValue.text)) } ?? .null,
-            "slots": JSONValue(worker.slots), "reserve": JSONValue(worker.reserve), "going": JSONValue(worker.going),
-            "startedAt": JSONValue(worker.startedAt), "seenAt": JSONValue(worker.seenAt),
-        ]
-    }
 }

@@ -1,0 +1,61 @@
+import Model
+import Postgres
+import Recurrence
+
+/// A worker as a list shows it.
+public struct ListedWorker: Sendable, Hashable {
+    public var id: Int64
+    public var name: String
+    public var instance: String
+    public var host: String
+    public var queues: [String]
+    /// The only clients that it works for; nil is all.
+    public var clients: [String]?
+    public var slots: Int32
+    /// How many of the slots are kept for proactive runs.
+    public var reserve: Int32
+    /// How many runs it has in hand.
+    public var going: Int64
+    public var startedAt: Instant
+    public var seenAt: Instant
+    public var endedAt: Instant?
+
+    /// Where it stands at a moment.
+    public func state(now: Instant) -> WorkerState {
+        WorkerState(seenAt: seenAt, endedAt: endedAt, now: now)
+    }
+}
+
+extension Store {
+    static let selectWorkers: Statement = """
+        select w.id, w.name, w.instance, w.host, w.queues, w.clients, w.slots, w.reserve, coalesce(g.going, 0),
+            w.started_at, w.seen_at, w.ended_at
+        from rota.worker w
+        left join (
+            select l.worker_id, sum(cardinality(array_remove(l.runs, null)))::bigint as going
+            from rota.lease l group by l.worker_id
+        ) g on g.worker_id = w.id
+        where ($1::text is null or w.name = $1)
+            and (w.ended_at is null and w.seen_at >= rota.now() - $2::interval
+                or w.seen_at >= rota.now() - $3::interval
+                or g.going > 0)
+        order by w.name, w.started_at, w.id
+        """
+
+    /// The workers that are there, or have not given back what they had in hand, by name and age.
+    ///
+    /// - Parameters:
+    ///   - name: only those of this name.
+    ///   - gone: also those that were there within this time before now; nil is none.
+    public func workers(named name: String? = nil, gone: Duration? = nil) async throws -> [ListedWorker] {
+        let parameters: [any PostgresValue] = [
+            name, PostgresInterval(WorkerState.silence), gone.map { PostgresInterval($0) },
+        ]
+        return try await pool.query(Self.selectWorkers, parameters).map { row in
+            ListedWorker(
+                id: try row.get(0), name: try row.get(1), instance: try row.get(2), host: try row.get(3),
+                queues: try row.get(4), clients: try row.get(5), slots: try row.get(6), reserve: try row.get(7),
+                going: try row.get(8), startedAt: try row.get(9), seenAt: try row.get(10), endedAt: try row.get(11))
+        }
+    }
+}
