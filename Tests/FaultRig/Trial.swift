@@ -22,7 +22,7 @@ public struct Trial: Sendable {
     }
 
     public func run() async throws -> Result {
-        try await Stage.with(hasStandby: fault == .failOver) { stage in
+        try await Stage.with(fault) { stage in
             try await play(stage)
         }
     }

@@ -16,11 +16,14 @@ public final class Cluster: Sendable {
 
     /// Holds the sockets and, in `data`, the server's files. Short, as a socket's path has at most 107 bytes.
     public let directory: String
+    /// The disk with the server's files, where they have one of their own.
+    public let disk: Disk?
     let programs: ServerPrograms
     private let keeper: ClusterKeeper
 
-    private init(directory: String, programs: ServerPrograms, keeper: ClusterKeeper) {
+    private init(directory: String, disk: Disk?, programs: ServerPrograms, keeper: ClusterKeeper) {
         self.directory = directory
+        self.disk = disk
         self.programs = programs
         self.keeper = keeper
     }
@@ -69,6 +72,11 @@ public final class Cluster: Sendable {
         return id
     }
 
+    /// Whether the main process is there.
+    public func isRunning() throws -> Bool {
+        try access("\(directory)/data/postmaster.pid", F_OK) == 0 && Glibc.kill(processID(), 0) == 0
+    }
+
     /// The process that ends this server when we are gone, and ends itself then.
     public var keeperID: pid_t { keeper.process }
 
@@ -92,7 +100,10 @@ public final class Cluster: Sendable {
     private static func create(_ options: ClusterOptions) throws -> Cluster {
         try create(options) { programs, data in
             try programs.command(
-                "initdb", ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+                "initdb",
+                ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+                    // On a small disk a log in pieces of a mebibyte.
+                    + (options.disk == nil ? [] : ["--wal-segsize=1"])
             ).run()
         }
     }
@@ -106,10 +117,11 @@ public final class Cluster: Sendable {
         guard mkdtemp(&template) != nil else { throw TestSupportError("/tmp takes no directory: error \(errno)") }
         let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         if let user = try ServerPrograms.plainUser() { chown(directory, user.id, user.group) }
-        let keeper = try ClusterKeeper(directory: directory, programs: programs)
         let data = "\(directory)/data"
+        let disk = try options.disk.map { try Disk.mount(mebibytes: $0, at: data) }
+        let keeper = try ClusterKeeper(directory: directory, programs: programs, disk: disk)
         try fill(programs, data)
         try TextFile.append(options.file(sockets: directory), to: "\(data)/postgresql.conf")
-        return Cluster(directory: directory, programs: programs, keeper: keeper)
+        return Cluster(directory: directory, disk: disk, programs: programs, keeper: keeper)
     }
 }

@@ -8,18 +8,22 @@ final class ClusterKeeper: Sendable {
     private let ours: Int32
     let process: pid_t
 
-    init(directory: String, programs: ServerPrograms) throws {
+    init(directory: String, programs: ServerPrograms, disk: Disk?) throws {
         let channel = try Channel()
         defer { close(channel.theirs) }
         ours = channel.ours
+        // Who mounted the disk takes it away; the server is ended as its own user.
         let script = """
+            directory=$1; disk=$2; shift 2
             read -r _
-            pid=$(head -n 1 "$2/data/postmaster.pid" 2>/dev/null) && kill -CONT "$pid" 2>/dev/null
-            "$1/pg_ctl" -s -w -t 20 -m immediate -D "$2/data" stop
-            rm -rf "$2"
+            pid=$(head -n 1 "$directory/data/postmaster.pid" 2>/dev/null) && kill -CONT "$pid" 2>/dev/null
+            "$@" -s -w -t 20 -m immediate -D "$directory/data" stop
+            [ -z "$disk" ] || umount -l "$disk"
+            rm -rf "$directory"
             """
-        let words = ["/bin/sh", "-c", script, "keeper", programs.directory, directory]
-        process = try ServerPrograms.asPlainUser(words).spawn(input: channel.theirs, inNewSession: true)
+        let stop = try programs.command("pg_ctl", []).words
+        let words = ["/bin/sh", "-c", script, "keeper", directory, disk?.path ?? ""] + stop
+        process = try Command(words: words).spawn(input: channel.theirs, inNewSession: true)
         // Whoever waits for it takes it off the list of processes.
         startThread { [process] in
             var status: Int32 = 0

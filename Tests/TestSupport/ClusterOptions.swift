@@ -5,11 +5,17 @@ public struct ClusterOptions: Sendable {
     public var maxConnections: Int
     /// Further settings, as in `postgresql.conf`.
     public var settings: [String: String]
+    /// The server's files are on a disk of their own of so many mebibytes (see `Disk.whyNot`), which a test can fill; nil
+    /// where they are beside all others.
+    public var disk: Int?
 
-    public init(fsync: Bool = false, maxConnections: Int = 100, settings: [String: String] = [:]) {
+    public init(
+        fsync: Bool = false, maxConnections: Int = 100, settings: [String: String] = [:], disk: Int? = nil
+    ) {
         self.fsync = fsync
         self.maxConnections = maxConnections
         self.settings = settings
+        self.disk = disk
     }
 
     func file(sockets: String) -> String {

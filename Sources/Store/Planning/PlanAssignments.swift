@@ -52,11 +52,11 @@ extension Store {
     }
 
     /// Whether an error is one assignment's own trouble: what the server or a reader says of its data. All else is
-    /// the connection's or the pass's, which is tried again as a whole.
+    /// the connection's, the server's (a full disk) or the pass's, which is tried again as a whole.
     private static func isItsOwn(_ error: any Error) -> Bool {
-        if error is CancellationError { return false }
+        if error is CancellationError || isPassing(error) { return false }
         guard let error = error as? PostgresError else { return true }
-        return error.kind == .decoding || (error.kind == .server && !error.isConflict)
+        return error.kind == .decoding || error.kind == .server
     }
 
     private static func plan(

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What is done to a fleet at work.
 public enum Fault: String, CaseIterable, Sendable {
     /// kill -9, while it has a command in hand; another is started at once, as a service manager does.
@@ -22,4 +24,15 @@ public enum Fault: String, CaseIterable, Sendable {
     case oldSnapshot
     /// The database's clock jumps ahead, by more than leases last.
     case moveClock
+    /// The disk with the server's files is full for some seconds: no table can grow.
+    case fillDisk
+    /// The same, with the server's own log, which it cannot do without.
+    case fillLog
+
+    var needsDisk: Bool { self == .fillDisk || self == .fillLog }
+
+    /// Why it cannot be tried on this machine; nil where it can.
+    public func whyNot() throws -> String? {
+        needsDisk ? try Disk.whyNot() : nil
+    }
 }

@@ -21,6 +21,8 @@ extension Stage {
         case .failOver: try await failOver()
         case .oldSnapshot: try await holdSnapshot(&chance)
         case .moveClock: try await moveClock(&chance)
+        case .fillDisk: try await fillDisk(&chance)
+        case .fillLog: try await fillLog(&chance)
         }
     }
 

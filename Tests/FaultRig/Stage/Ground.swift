@@ -14,9 +14,12 @@ final class Ground: Sendable {
         self.proxies = proxies
     }
 
-    static func prepare(hasStandby: Bool) async throws -> Ground {
-        let primary = try await Cluster.start()
-        let standby = hasStandby ? try await primary.startSynchronousStandby() : nil
+    static func prepare(for fault: Fault) async throws -> Ground {
+        let primary = try await Cluster.start(
+            fault.needsDisk
+                ? ClusterOptions(settings: ["min_wal_size": "2MB", "max_wal_size": "8MB"], disk: 128)
+                : ClusterOptions())
+        let standby = fault == .failOver ? try await primary.startSynchronousStandby() : nil
         let servers = [primary] + [standby].compactMap { $0 }
         return Ground(primary: primary, standby: standby, proxies: try servers.map { try Proxy(to: $0.socketPath) })
     }

@@ -41,8 +41,8 @@ final class Stage: Sendable {
     }
 
     /// Runs `body` on a stage of its own, and clears it away.
-    static func with<T: Sendable>(hasStandby: Bool, _ body: @Sendable (Stage) async throws -> T) async throws -> T {
-        let ground = try await Ground.prepare(hasStandby: hasStandby)
+    static func with<T: Sendable>(_ fault: Fault, _ body: @Sendable (Stage) async throws -> T) async throws -> T {
+        let ground = try await Ground.prepare(for: fault)
         var template = Array("/tmp/rota-fault-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw TestSupportError("/tmp takes no directory: error \(errno)") }
         let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)

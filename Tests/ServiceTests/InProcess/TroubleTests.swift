@@ -89,6 +89,27 @@ import Testing
         }
     }
 
+    @Test func `a full disk is nobody's own trouble, and what was due is planned as soon as there is room`()
+        async throws
+    {
+        try await Planning.with { planning in
+            try await addThree(planning)
+            try await planning.database.execute(
+                """
+                create function test_fill() returns trigger language plpgsql as $$
+                begin raise exception 'no space left' using errcode = 'disk_full'; end $$;
+                create trigger fill before insert on rota.run for each row execute function test_fill();
+                """)
+            let error = await #expect(throws: PostgresError.self) {
+                try await planning.plan(at: "2026-03-02T00:01:00Z")
+            }
+            #expect(error?.sqlState == "53100")
+            try await planning.database.execute("drop trigger fill on rota.run")
+            #expect(try await planning.plan(at: "2026-03-02T00:01:01Z").troubles.isEmpty)
+            #expect(try await planned(planning) == ["job-0", "job-1", "job-2"])
+        }
+    }
+
     /// `job-1` is that of a client of its own, whose name comes to grief.
     private func addThree(_ planning: Planning) async throws {
         let lost = try await planning.estate.add(Client(name: "lost", timezone: "UTC"))
