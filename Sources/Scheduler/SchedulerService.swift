@@ -45,7 +45,7 @@ public struct SchedulerService: Service {
         for await signal in signals.heard(on: [.plan]) {
             switch signal {
             case .plan, .connected: bell.ring()
-            case .ready, .cancel: break
+            case .ready, .cancel, .drain: break
             }
         }
     }

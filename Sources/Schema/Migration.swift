@@ -25,5 +25,6 @@ extension Migration {
         Migration(6, "v06_worker_verbs", PackageResources.v06_worker_verbs_sql),
         Migration(7, "v07_standing", PackageResources.v07_standing_sql),
         Migration(8, "v08_months", PackageResources.v08_months_sql),
+        Migration(9, "v09_drain", PackageResources.v09_drain_sql),
     ]
 }

@@ -18,7 +18,7 @@ extension Store {
 
     private static let leases: [Statement] = [
         selectExpired, lockExpired, endLost, firstExpiry, registerWorkerStatement, endWorkerStatement, leaseStatement,
-        renewStatement, finishStatement, releaseStatement, selectParticulars,
+        renewStatement, drainAskedStatement, finishStatement, releaseStatement, selectParticulars,
     ]
 
     private static let history: [Statement] = [

@@ -22,6 +22,7 @@ extension WorkerService {
             for hand in hands {
                 apply(renewal, to: hand, sent: sent)
             }
+            if let order = renewal.drain { drain(order) }
             return settings.renewEvery
         } catch {
             if !Task.isCancelled {
@@ -29,6 +30,16 @@ extension WorkerService {
             }
             return settings.retryWait
         }
+    }
+
+    /// As when the process is asked to stop, but by somebody elsewhere.
+    private func drain(_ order: DrainOrder) {
+        guard !hands.isStopping else { return }
+        logger.info(
+            "draining: no new work is taken, and what is going ends",
+            metadata: ["by": "\(order.actor)", "reason": "\(order.reason ?? "")"])
+        hands.stop()
+        bell.ring()
     }
 
     private func apply(_ renewal: Renewal, to hand: Hand, sent: BootTime) {

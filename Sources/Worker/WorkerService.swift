@@ -18,7 +18,7 @@ public struct WorkerService: Service {
     let pace: Pace
     /// Rung when there may be work to take, or a slot has become free.
     let bell = Bell()
-    /// Rung when leases are to be renewed at once, to hear which are cancelled.
+    /// Rung when leases are to be renewed at once, to hear which are cancelled, and whether to go on at all.
     let renewal = Bell()
 
     public init(
@@ -77,12 +77,13 @@ public struct WorkerService: Service {
     }
 
     private func listen(_ desk: WorkDesk) async {
-        for await signal in signals.heard(on: [.ready, .cancel]) {
+        for await signal in signals.heard(on: [.ready, .cancel, .drain]) {
             switch signal {
             case .ready(let queue) where settings.profile.queues.contains(queue): look(desk)
             case .connected: look(desk)
             case .cancel(let attempt) where hands.contains(attempt: attempt): renewal.ring()
-            case .plan, .ready, .cancel: break
+            case .drain(let worker) where worker == desk.worker: renewal.ring()
+            case .plan, .ready, .cancel, .drain: break
             }
         }
     }

@@ -4,6 +4,8 @@ import Recurrence
 public enum WorkerState: String, Codable, Hashable, Sendable, CaseIterable {
     /// Takes runs.
     case working
+    /// Was told to take no more, and ends once what it has in hand is done.
+    case draining
     /// Has not said for longer than `silence` that it is there: dead, stopped, or cut off.
     case silent
     /// Said goodbye, with nothing left in hand.
@@ -15,14 +17,15 @@ public enum WorkerState: String, Codable, Hashable, Sendable, CaseIterable {
     /// - Parameters:
     ///   - seenAt: when the worker was heard of last.
     ///   - endedAt: when it said goodbye; nil where it has not.
-    public init(seenAt: Instant, endedAt: Instant?, now: Instant) {
+    ///   - drainAt: when it was told to take no more; nil where it was not.
+    public init(seenAt: Instant, endedAt: Instant?, drainAt: Instant?, now: Instant) {
         if endedAt != nil {
             self = .ended
         } else {
-            self = now - seenAt > Self.silence ? .silent : .working
+            self = now - seenAt > Self.silence ? .silent : drainAt == nil ? .working : .draining
         }
     }
 
     /// Whether it is there.
-    public var isAlive: Bool { self == .working }
+    public var isAlive: Bool { self == .working || self == .draining }
 }

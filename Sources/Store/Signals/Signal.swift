@@ -6,6 +6,8 @@ public enum Signal: Sendable, Equatable {
     case ready(queue: String)
     /// Somebody asked to cancel this attempt.
     case cancel(attempt: Int64)
+    /// The worker of this number is to take no more.
+    case drain(worker: Int64)
     /// Listening began, or began again: what was told meanwhile is not known.
     case connected
 
@@ -14,6 +16,7 @@ public enum Signal: Sendable, Equatable {
         case plan = "rota_plan"
         case ready = "rota_ready"
         case cancel = "rota_cancel"
+        case drain = "rota_drain"
     }
 
     init?(channel: String, payload: String) {
@@ -23,6 +26,9 @@ public enum Signal: Sendable, Equatable {
         case .cancel:
             guard let attempt = Int64(payload) else { return nil }
             self = .cancel(attempt: attempt)
+        case .drain:
+            guard let worker = Int64(payload) else { return nil }
+            self = .drain(worker: worker)
         case nil: return nil
         }
     }

@@ -19,17 +19,21 @@ public struct ListedWorker: Sendable, Hashable {
     public var startedAt: Instant
     public var seenAt: Instant
     public var endedAt: Instant?
+    /// Since when it is to take no more; nil where it is not told so.
+    public var drainAt: Instant?
+    /// Who told it to take no more, and why.
+    public var drain: DrainOrder?
 
     /// Where it stands at a moment.
     public func state(now: Instant) -> WorkerState {
-        WorkerState(seenAt: seenAt, endedAt: endedAt, now: now)
+        WorkerState(seenAt: seenAt, endedAt: endedAt, drainAt: drainAt, now: now)
     }
 }
 
 extension Store {
     static let selectWorkers: Statement = """
         select w.id, w.name, w.instance, w.host, w.queues, w.clients, w.slots, w.reserve, coalesce(g.going, 0),
-            w.started_at, w.seen_at, w.ended_at
+            w.started_at, w.seen_at, w.ended_at, w.drain_at, w.drain_by, w.drain_reason
         from rota.worker w
         left join (
             select l.worker_id, sum(cardinality(array_remove(l.runs, null)))::bigint as going
@@ -55,7 +59,9 @@ extension Store {
             ListedWorker(
                 id: try row.get(0), name: try row.get(1), instance: try row.get(2), host: try row.get(3),
                 queues: try row.get(4), clients: try row.get(5), slots: try row.get(6), reserve: try row.get(7),
-                going: try row.get(8), startedAt: try row.get(9), seenAt: try row.get(10), endedAt: try row.get(11))
+                going: try row.get(8), startedAt: try row.get(9), seenAt: try row.get(10), endedAt: try row.get(11),
+                drainAt: try row.get(12),
+                drain: try row.get(13, as: String?.self).map { DrainOrder(actor: $0, reason: try row.get(14)) })
         }
     }
 }

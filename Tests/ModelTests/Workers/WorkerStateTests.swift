@@ -11,6 +11,15 @@ struct WorkerStateTests {
         ] as [(Int, Int?, WorkerState)])
     func `a worker stands where it was heard of last`(seen: Int, ended: Int?, state: WorkerState) {
         let endedAt = ended.map { Self.now - .seconds($0) }
-        #expect(WorkerState(seenAt: Self.now - .seconds(seen), endedAt: endedAt, now: Self.now) == state)
+        #expect(WorkerState(seenAt: Self.now - .seconds(seen), endedAt: endedAt, drainAt: nil, now: Self.now) == state)
+    }
+
+    @Test func `a worker that was told to take no more is draining as long as it is there`() {
+        let states = [0, 46].map { seen in
+            WorkerState(
+                seenAt: Self.now - .seconds(seen), endedAt: nil, drainAt: Self.now - .seconds(60), now: Self.now)
+        }
+        #expect(states == [.draining, .silent])
+        #expect(states.map(\.isAlive) == [true, false])
     }
 }

@@ -9,7 +9,7 @@ extension Table {
             .init("worker"), .init("host"), .init("queues", flexible: true), .init("clients", flexible: true),
             .init("state"), .init("in hand", .right), .init("slots", .right), .init("reserve", .right),
             .init("started"), .init("seen"), .init("instance", flexible: true, wide: true),
-            .init("runs", flexible: true, wide: true),
+            .init("drained by", flexible: true, wide: true), .init("runs", flexible: true, wide: true),
         ])
         for worker in answer.workers {
             let state = worker.state(now: answer.now)
@@ -19,6 +19,7 @@ extension Table {
                 .init(state.rawValue, style: state.style), .init(worker.going), .init(worker.slots),
                 .init(worker.reserve), .init(Words.distance(to: worker.startedAt, from: answer.now)),
                 .init(Words.distance(to: worker.seenAt, from: answer.now)), .init(worker.instance),
+                .init(worker.drain?.words),
                 .init(Listing.joined((answer.inHand[worker.id] ?? []).map { $0.words(now: answer.now) })),
             ])
         }
@@ -30,9 +31,19 @@ extension WorkerState {
     fileprivate var style: Style? {
         switch self {
         case .working: .good
+        case .draining: .warning
         case .silent: .bad
         case .ended: .faint
         }
+    }
+}
+
+extension DrainOrder {
+    /// `ann: new disks`
+    fileprivate var words: String { actor + (reason.map { ": \($0)" } ?? "") }
+
+    fileprivate func json(since: Instant?) -> JSONValue {
+        ["by": .text(actor), "reason": JSONValue(reason), "since": JSONValue(since)]
     }
 }
 
@@ -63,6 +74,7 @@ extension WorkerAnswer {
             "state": .text(worker.state(now: now).rawValue), "inHand": JSONValue(worker.going),
             "runs": .array((inHand[worker.id] ?? []).map(\.json)), "startedAt": JSONValue(worker.startedAt),
             "seenAt": JSONValue(worker.seenAt), "endedAt": JSONValue(worker.endedAt),
+            "drain": worker.drain.map { $0.json(since: worker.drainAt) } ?? .null,
         ]
     }
 }

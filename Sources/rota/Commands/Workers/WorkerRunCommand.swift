@@ -2,10 +2,10 @@ import ArgumentParser
 import Worker
 
 /// A worker: takes leases on runs, and does them.
-struct WorkerCommand: AsyncParsableCommand {
+struct WorkerRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "worker",
-        abstract: "Do what is ready, for ever.",
+        commandName: "run",
+        abstract: "Do what is ready, for ever (what 'rota worker' does without another word).",
         discussion: """
             Start as many as you like, on the hosts from which the work can be done. Options may also be given as \
             variables: ROTA_QUEUE, ROTA_CLIENT, ROTA_NAME, ROTA_SLOTS, ROTA_RESERVE, ROTA_PATH, ROTA_WORK_DIR, \
