@@ -4,14 +4,16 @@ import Postgres
 struct LandedMigrations {
     /// The server computes the checksums, of what landed and of what this program has alike.
     static let select: Statement = """
-        select m.number, m.name, k.number is not null and m.name = k.name and m.checksum = sha256(k.script)
+        select m.number, m.name, k.number is not null and m.name = k.name
+            and (m.checksum = sha256(k.script) or encode(m.checksum, 'hex') is not distinct from k.superseded)
         from rota.migration m
-        left join unnest($1::integer[], $2::text[], $3::bytea[]) k (number, name, script) on k.number = m.number
+        left join unnest($1::integer[], $2::text[], $3::bytea[], $4::text[]) k (number, name, script, superseded)
+            on k.number = m.number
         order by m.number
         """
 
     static func parameters(of known: [Migration]) -> [any PostgresValue] {
-        [known.map { Int32($0.number) }, known.map(\.name), known.map(\.script)]
+        [known.map { Int32($0.number) }, known.map(\.name), known.map(\.script), known.map(\.superseded)]
     }
 
     private(set) var numbers: Set<Int> = []

@@ -6,11 +6,15 @@ public struct Migration: Sendable, Hashable {
     public let name: String
     /// The file's bytes, of which the checksum is taken.
     let script: [UInt8]
+    /// The SHA-256, in hexadecimal, of a text that landed under this name before and after which the later migrations
+    /// leave the same schema; nil for all but what could not stay as it was.
+    let superseded: String?
 
-    init(_ number: Int, _ name: String, _ script: [UInt8]) {
+    init(_ number: Int, _ name: String, _ script: [UInt8], superseded: String? = nil) {
         self.number = number
         self.name = name
         self.script = script
+        self.superseded = superseded
     }
 }
 
@@ -22,9 +26,14 @@ extension Migration {
         Migration(3, "v03_acts", PackageResources.v03_acts_sql),
         Migration(4, "v04_runs", PackageResources.v04_runs_sql),
         Migration(5, "v05_one_place", PackageResources.v05_one_place_sql),
-        Migration(6, "v06_worker_verbs", PackageResources.v06_worker_verbs_sql),
+        // As it first landed, only a superuser could apply it: it set a parameter of its own in functions' definitions.
+        Migration(
+            6, "v06_worker_verbs", PackageResources.v06_worker_verbs_sql,
+            superseded: "ab336184fee315db8ccfb2a2604003edd649e0aaa4b960dc1b677acce61b0bde"),
         Migration(7, "v07_standing", PackageResources.v07_standing_sql),
         Migration(8, "v08_months", PackageResources.v08_months_sql),
         Migration(9, "v09_drain", PackageResources.v09_drain_sql),
+        Migration(10, "v10_logins", PackageResources.v10_logins_sql),
+        Migration(11, "v11_roles", PackageResources.v11_roles_sql),
     ]
 }

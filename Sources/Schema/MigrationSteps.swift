@@ -5,10 +5,11 @@ struct MigrationSteps: Sendable {
     let known: [Migration]
     let patience: Duration
 
-    func applyAll(on connection: isolated Connection) async throws -> [String] {
-        var applied: [String] = []
-        while let name = try await applyNext(on: connection) { applied.append(name) }
-        return applied
+    func applyAll(on connection: isolated Connection) async throws -> MigrationReport {
+        var report = MigrationReport()
+        while let name = try await applyNext(on: connection) { report.applied.append(name) }
+        report.unsettled = try await settleRoles(on: connection)
+        return report
     }
 
     func check(on connection: isolated Connection) async throws -> SchemaStatus {
@@ -33,6 +34,15 @@ struct MigrationSteps: Sendable {
             guard let next = try await connection.landed(of: known).pending(of: known).first else { return nil }
             try await connection.apply(next, patience: patience)
             return next.name
+        }
+    }
+
+    /// - Returns: what could not be done; nothing where the schema knows no roles yet.
+    private func settleRoles(on connection: isolated Connection) async throws -> [UnsettledRole] {
+        try await connection.transaction { connection in
+            try await connection.lockSchema(patience: patience)
+            guard try await connection.query(UnsettledRole.isKnown).only().get(0) else { return [] }
+            return try await connection.query(UnsettledRole.settle).map { try UnsettledRole($0) }
         }
     }
 }

@@ -18,19 +18,17 @@ public struct Migrator: Sendable {
         self.steps = MigrationSteps(known: known, patience: patience)
     }
 
-    /// Applies every migration that has not landed yet.
+    /// Applies every migration that has not landed yet, and settles who owns what and may do what.
     ///
-    /// - Returns: the names of those that this call applied, in order; none where the schema was up to date, or
-    ///   others migrated it meanwhile.
     /// - Throws: `SchemaError` where the server or what has landed in it does not fit, `PostgresError` where it
     ///   cannot be asked. What was applied before stays.
-    public func migrate() async throws -> [String] {
+    public func migrate() async throws -> MigrationReport {
         let steps = steps
         return try await pool.withConnection { try await steps.applyAll(on: $0) }
     }
 
     /// The same, on a connection that the caller has, outside any transaction.
-    public static func migrate(_ connection: isolated Connection) async throws -> [String] {
+    public static func migrate(_ connection: isolated Connection) async throws -> MigrationReport {
         try await MigrationSteps(known: Migration.all, patience: .seconds(600)).applyAll(on: connection)
     }
 

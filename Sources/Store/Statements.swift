@@ -30,5 +30,6 @@ extension Store {
         insertPause, endSpentPause, endPause, selectAssignmentsOfJob, insertRequested,
         RunRequest.selectTargetsByName, selectForRetry, RunPlace.select, cancelNotGoing, cancelLeased, selectWaiting,
         insertEvidence, complete,
+        selectLogin, selectUnknownClients, bindLogin, unbindLogin, selectBindings,
     ]
 }

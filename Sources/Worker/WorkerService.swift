@@ -39,9 +39,11 @@ public struct WorkerService: Service {
     }
 
     /// Runs until it is asked to stop and nothing is left in hand.
+    ///
+    /// - Throws: where the database refuses the worker.
     public func run() async throws {
-        await withGracefulShutdownHandler {
-            guard let number = await register() else { return }
+        try await withGracefulShutdownHandler {
+            guard let number = try await register() else { return }
             logger.info("worker started", metadata: ["queues": "\(settings.profile.queues.joined(separator: " "))"])
             await withTaskGroup { group in
                 let desk = WorkDesk(worker: number)
@@ -64,11 +66,13 @@ public struct WorkerService: Service {
     }
 
     /// The worker's number; nil where it was asked to stop before the database was there.
-    private func register() async -> Int64? {
+    ///
+    /// - Throws: what waiting does not mend, such as a login that is not bound to these queues.
+    private func register() async throws -> Int64? {
         while !hands.isStopping && !Task.isCancelled {
             do {
                 return try await store.registerWorker(settings.profile)
-            } catch {
+            } catch  where Store.isPassing(error) {
                 logger.warning("the worker could not be made known", metadata: ["error": "\(error)"])
                 await rest()
             }

@@ -37,7 +37,7 @@ struct Rota: AsyncParsableCommand {
     ]
 
     private static let parts: [any ParsableCommand.Type] = [
-        DevCommand.self, SchedulerCommand.self, WorkerCommand.self, WorkersCommand.self,
+        DevCommand.self, SchedulerCommand.self, WorkerCommand.self, WorkersCommand.self, LoginCommand.self,
     ]
 
     static func main() async {

@@ -66,8 +66,8 @@ struct Estate: Sendable {
         select 1, c.id, rota.now(), null from rota.client c order by c.id;
         insert into rota.asset (name, client_id, kind, definition, source, changed_at)
         select 'srv-' || n, 1, 'server', '{}', 'manifest', rota.now() from generate_series(1, 4) n;
-        insert into rota.worker (name, instance, host, queues, slots, reserve, started_at, seen_at)
-        select 'w', n::text, 'here', '{default}', 8, 6, rota.now(), rota.now() from generate_series(1, 2) n
+        insert into rota.worker (name, instance, host, queues, slots, reserve, started_at, seen_at, login)
+        select 'w', n::text, 'here', '{default}', 8, 6, rota.now(), rota.now(), session_user from generate_series(1, 2) n
         """
 }
 

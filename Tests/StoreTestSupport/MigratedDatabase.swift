@@ -34,6 +34,7 @@ public struct MigratedDatabase: Sendable {
     private static let testClock = """
         create table rota.test_clock (at timestamptz);
         insert into rota.test_clock values (null);
+        grant select on rota.test_clock to rota_owner;
         create or replace function rota.now() returns timestamptz
         language sql volatile security definer set search_path = pg_catalog, pg_temp
         as $$ select coalesce((select at from rota.test_clock), clock_timestamp()) $$

@@ -23,10 +23,23 @@ extension FindingRow {
     }
 }
 
+extension LoginBinding {
+    public var json: JSONValue {
+        [
+            "login": .text(login), "queues": .array(queues.map(JSONValue.text)),
+            "clients": clients.map { .array($0.map(JSONValue.text)) } ?? .null, "boundAt": JSONValue(boundAt),
+            "boundBy": .text(boundBy),
+        ]
+    }
+}
+
 extension JSONValue {
     /// `{"tasks": […]}`
     public init(tasks: [TaskRow]) { self = ["tasks": .array(tasks.map(\.json))] }
 
     /// `{"findings": […]}`
     public init(findings: [FindingRow]) { self = ["findings": .array(findings.map(\.json))] }
+
+    /// `{"logins": […]}`
+    public init(logins: [LoginBinding]) { self = ["logins": .array(logins.map(\.json))] }
 }

@@ -75,7 +75,7 @@ create function rota.lease(
     local_time text, attempts smallint, losses smallint, leased_at timestamptz, start_by timestamptz
 )
 language plpgsql
-security definer set search_path = pg_catalog, pg_temp set rota.verb = 'on'
+security definer set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
@@ -86,6 +86,7 @@ declare
     stream record;
     picked tid[];
 begin
+    perform set_config('rota.verb', 'on', true);
     if p_look_later then
         update rota.ready r set is_due = true
         where r.run_id = any (array(
@@ -131,6 +132,7 @@ begin
             on p.lane = 'proactive' and o.assignment_id = p.assignment_id and o.due_at = p.due_at
         order by p.place;
     end loop;
+    perform set_config('rota.verb', 'off', true);
 end
 $$;
 
@@ -139,12 +141,13 @@ $$;
 create function rota.renew(p_worker bigint, p_attempts bigint[], p_length interval)
 returns table (attempt_id bigint, cancelled boolean)
 language plpgsql
-security definer set search_path = pg_catalog, pg_temp set rota.verb = 'on'
+security definer set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
     leases bigint[] := rota.leases_of(p_attempts);
 begin
+    perform set_config('rota.verb', 'on', true);
     update rota.worker set seen_at = rota.now() where id = p_worker;
     return query
     with own as (
@@ -159,6 +162,7 @@ begin
     cross join unnest(p_attempts) a (attempt_id)
     left join rota.cancel_request c on c.attempt_id = a.attempt_id
     where a.attempt_id / 1000 = o.id and o.runs[a.attempt_id % 1000] is not null;
+    perform set_config('rota.verb', 'off', true);
 end
 $$;
 
@@ -192,12 +196,12 @@ create function rota.end_attempts(
     p_heads bytea[], p_tails bytea[], p_lengths bigint[], p_sha256s bytea[]
 ) returns bigint[]
 language plpgsql
-set rota.verb = 'on'
 as $$
 declare
     leases bigint[] := rota.leases_of(p_attempts);
     ended bigint[];
 begin
+    perform set_config('rota.verb', 'on', true);
     with own as materialized (
         select * from rota.lease l
         where l.id = any (leases) and (p_worker is null or l.worker_id = p_worker)
@@ -280,6 +284,7 @@ begin
         select pg_notify('rota_plan', '') where exists (select from woken)
     )
     select array_agg(g.attempt_id) into ended from gone g where (select count(*) from told) >= 0;
+    perform set_config('rota.verb', 'off', true);
     return ended;
 end
 $$;

@@ -28,18 +28,11 @@ public struct WorkerProfile: Sendable, Equatable {
 }
 
 extension Store {
-    static let registerWorkerStatement: Statement = """
-        insert into rota.worker as w
-            (name, instance, host, queues, clients, slots, reserve, started_at, seen_at)
-        values ($1, $2, $3, $4, $5, $6, $7, rota.now(), rota.now())
-        on conflict (instance) do update
-            set queues = excluded.queues, clients = excluded.clients, slots = excluded.slots,
-                reserve = excluded.reserve, seen_at = excluded.seen_at, ended_at = null
-        returning w.id
-        """
+    static let registerWorkerStatement: Statement = "select rota.register_worker($1, $2, $3, $4, $5, $6, $7)"
 
     /// Makes the worker known, or known again.
     /// - Returns: its number.
+    /// - Throws: where the login is not bound to these queues or clients.
     public func registerWorker(_ profile: WorkerProfile) async throws -> Int64 {
         try await pool.query(
             Self.registerWorkerStatement,
@@ -50,8 +43,7 @@ extension Store {
         ).only().get(0)
     }
 
-    static let endWorkerStatement: Statement =
-        "update rota.worker set ended_at = rota.now(), seen_at = rota.now() where id = $1"
+    static let endWorkerStatement: Statement = "select rota.end_worker($1)"
 
     /// Says that the worker has gone, with nothing left in hand.
     public func endWorker(_ worker: Int64) async throws {

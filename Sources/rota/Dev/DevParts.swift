@@ -31,7 +31,7 @@ struct DevParts {
     }
 
     private func prepare(_ manifests: ReadResult, in pool: Pool) async throws {
-        let migrations = try await Migrator(pool: pool).migrate()
+        let migrations = try await Migrator(pool: pool).migrate().applied
         if !migrations.isEmpty { logger.info("migrated", metadata: ["migrations": "\(migrations.count)"]) }
         let result = try await ManifestFiles.apply(
             manifests, to: Store(pool: pool), prune: true, dryRun: false, actor: "rota dev")

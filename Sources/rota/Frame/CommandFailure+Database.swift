@@ -30,6 +30,11 @@ extension CommandFailure {
             self.init(
                 "the schema is not what this program needs: \(error.cause)", mend: "run rota migrate", at: "database",
                 status: .no)
+        case .server where error.sqlState == "42501":
+            self.init(
+                "\(error.operation): \(error.cause)",
+                mend: error.hint ?? "this login lacks a right: rota_viewer reads, rota_admin acts (docs/security.md)",
+                at: "database")
         case .server, .deadline, .cancelled, .decoding, .usage:
             self.init("\(error.operation): \(error.cause)", mend: unknown ?? error.hint, at: "database")
         }

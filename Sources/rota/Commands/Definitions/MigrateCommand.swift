@@ -16,9 +16,10 @@ struct MigrateCommand: AsyncParsableCommand {
         try await database.withPool(size: 1) { pool in
             let migrator = Migrator(pool: pool)
             if check { return try Self.tell(try await migrator.check()) }
-            let applied = try await Progress.showing("migrating") { _ in try await migrator.migrate() }
-            for name in applied { try StandardOutput.line("applied \(name)") }
-            if applied.isEmpty { try StandardOutput.line("The schema is up to date.") }
+            let report = try await Progress.showing("migrating") { _ in try await migrator.migrate() }
+            for name in report.applied { try StandardOutput.line("applied \(name)") }
+            if report.applied.isEmpty { try StandardOutput.line("The schema is up to date.") }
+            for role in report.unsettled { StandardError.line("warning: \(role.problem)\n  \(role.hint)") }
         }
     }
 
