@@ -45,7 +45,7 @@ let package = Package(
         room("Manifest", ["Model", "Recurrence", "Yams"]),
         room("Schema", ["Postgres"], resources: [.embedInCode("Migrations")]),
         room("Store", ["Model", "Recurrence", "Postgres"]),
-        room("Scheduler", ["Model", "Store", logging, lifecycle]),
+        room("Scheduler", ["Model", "Recurrence", "Store", logging, lifecycle]),
         room(
             "Actions",
             [

@@ -9,6 +9,7 @@ extension SchedulerService {
         do {
             let planned = try await planAll()
             try await endLostLeases()
+            try await keepUp()
             guard let next = try await store.nextWake() else { return settings.poll }
             if next > .zero { return min(next, settings.poll) }
             // What is due, and was not to be had, is in another scheduler's hands.
@@ -26,6 +27,8 @@ extension SchedulerService {
         while !Task.isCancelled {
             let pass = try await store.planAssignments(most: settings.batch)
             planned += pass.assignments
+            // A pass that has much to do is no less alive.
+            if presence.isDue() { try await notePresence() }
             for trouble in pass.troubles {
                 logger.error(
                     "an assignment cannot be planned",

@@ -12,6 +12,12 @@ public struct SchedulerService: Service {
     let clock: any Clock<Duration>
     let logger: Logger
     let floor = LeaseFloor()
+    /// When its trace in the database is to be refreshed.
+    let presence: Rhythm
+    /// When to look for old snapshots.
+    let snapshotLook: Rhythm
+    /// Whom it has warned of.
+    let alarm = SnapshotWatch()
 
     public init(
         store: Store, signals: Signals, settings: SchedulerSettings, clock: any Clock<Duration>, logger: Logger
@@ -21,6 +27,8 @@ public struct SchedulerService: Service {
         self.settings = settings
         self.clock = clock
         self.logger = logger
+        presence = Rhythm(every: settings.presenceEvery, clock: clock)
+        snapshotLook = Rhythm(every: settings.snapshotsEvery, clock: clock)
     }
 
     /// Runs until it is asked to stop; the pass that is under way is finished first.
@@ -38,6 +46,7 @@ public struct SchedulerService: Service {
             }
             group.cancelAll()
         }
+        await sayGoodbye()
         logger.info("scheduler stopped", metadata: ["name": "\(settings.name)"])
     }
 

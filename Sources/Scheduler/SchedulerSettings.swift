@@ -2,6 +2,10 @@
 public struct SchedulerSettings: Sendable {
     /// How it is called in logs.
     public var name: String
+    /// Tells schedulers of the same name apart.
+    public var instance: String
+    /// The machine on which it runs.
+    public var host: String
     /// How many assignments it plans in one transaction.
     public var batch: Int
     /// How long it waits at most before it looks by itself, whatever it was told: notifications are hints.
@@ -17,15 +21,26 @@ public struct SchedulerSettings: Sendable {
     public var monthsAhead: Int
     /// How often months are looked at.
     public var monthsEvery: Duration
+    /// How often it tells the database that it is there.
+    public var presenceEvery: Duration
+    /// How often it looks for old snapshots.
+    public var snapshotsEvery: Duration
+    /// How long somebody may hold a snapshot of the database before it warns of it.
+    public var oldSnapshot: Duration
     /// After the database failed it tries again after so long, and a random part of it more.
     public var retryWait: Duration
 
     public init(
-        name: String, batch: Int = 50, poll: Duration = .seconds(1), turnWait: Duration = .milliseconds(50),
+        name: String, instance: String? = nil, host: String = "localhost", batch: Int = 50,
+        poll: Duration = .seconds(1), turnWait: Duration = .milliseconds(50),
         grace: Duration = .seconds(5), history: Duration = .seconds(400 * 86_400), monthsAhead: Int = 3,
-        monthsEvery: Duration = .seconds(3600), retryWait: Duration = .milliseconds(500)
+        monthsEvery: Duration = .seconds(3600), presenceEvery: Duration = .seconds(10),
+        snapshotsEvery: Duration = .seconds(60), oldSnapshot: Duration = .seconds(300),
+        retryWait: Duration = .milliseconds(500)
     ) {
         self.name = name
+        self.instance = instance ?? "\(name)/\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        self.host = host
         self.batch = batch
         self.poll = poll
         self.turnWait = turnWait
@@ -33,6 +48,9 @@ public struct SchedulerSettings: Sendable {
         self.history = history
         self.monthsAhead = monthsAhead
         self.monthsEvery = monthsEvery
+        self.presenceEvery = presenceEvery
+        self.snapshotsEvery = snapshotsEvery
+        self.oldSnapshot = oldSnapshot
         self.retryWait = retryWait
     }
 }

@@ -35,5 +35,6 @@ extension Migration {
         Migration(9, "v09_drain", PackageResources.v09_drain_sql),
         Migration(10, "v10_logins", PackageResources.v10_logins_sql),
         Migration(11, "v11_roles", PackageResources.v11_roles_sql),
+        Migration(12, "v12_schedulers", PackageResources.v12_schedulers_sql),
     ]
 }

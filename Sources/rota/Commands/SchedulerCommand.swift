@@ -11,7 +11,7 @@ struct SchedulerCommand: AsyncParsableCommand {
         abstract: "Plan what is due, for ever.",
         discussion: """
             Start as many as you like, on any hosts: they share the work, and none of them leads. Options may also be \
-            given as ROTA_NAME, ROTA_GRACE, ROTA_HISTORY, ROTA_LOG_LEVEL and ROTA_LOG_FORMAT.
+            given as ROTA_NAME, ROTA_GRACE, ROTA_HISTORY, ROTA_OLD_SNAPSHOT, ROTA_LOG_LEVEL and ROTA_LOG_FORMAT.
             """)
 
     @OptionGroup var database: DatabaseOptions
@@ -28,6 +28,12 @@ struct SchedulerCommand: AsyncParsableCommand {
             "How long runs are kept after the month in which they were due (default: 400d).", valueName: "span"))
     var history: Span?
 
+    @Option(
+        name: .customLong("old-snapshot"),
+        help: ArgumentHelp(
+            "It warns of a session that holds a snapshot of the database for longer (default: 5m).", valueName: "span"))
+    var oldSnapshot: Span?
+
     func run() async throws {
         let logger = try part.logger("scheduler")
         let name = name ?? Environment.value("ROTA_NAME") ?? HostName.own
@@ -37,7 +43,10 @@ struct SchedulerCommand: AsyncParsableCommand {
             throw CommandFailure.words(
                 "history is kept for at least 1d, not \(history)", mend: "give another --history")
         }
-        let settings = SchedulerSettings(name: name, grace: grace.elapsed, history: history.elapsed)
+        let oldSnapshot = try oldSnapshot ?? Environment.argument("ROTA_OLD_SNAPSHOT") ?? Span(seconds: 300)
+        let settings = SchedulerSettings(
+            name: name, instance: Working.instance(of: name), host: HostName.own, grace: grace.elapsed,
+            history: history.elapsed, oldSnapshot: oldSnapshot.elapsed)
         try await database.withLastingPool(size: 2, logger: logger) { pool in
             let scheduler = Scheduling.service(pool: pool, settings: settings, logger: logger)
             try await RunParts(services: [scheduler], logger: logger, hurry: {}).run()

@@ -52,7 +52,8 @@ struct DevParts {
 
     private func work(for definitions: [Definition], in pool: Pool) async throws {
         let scheduler = Scheduling.service(
-            pool: pool, settings: SchedulerSettings(name: "dev"), logger: try part.logger("scheduler"))
+            pool: pool, settings: SchedulerSettings(name: "dev", host: HostName.own),
+            logger: try part.logger("scheduler"))
         let profile = WorkerProfile(
             name: "dev", instance: Working.instance(of: "dev"), host: HostName.own, queues: queues(of: definitions),
             clients: nil, slots: 8, reserve: 6)

@@ -1,0 +1,8 @@
+import Postgres
+
+extension Store {
+    /// The statements of this folder.
+    static let upkeep: [Statement] = [
+        noteSchedulerStatement, endSchedulerStatement, selectSchedulers, selectSnapshotHolders,
+    ]
+}
