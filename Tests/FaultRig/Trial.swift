@@ -13,22 +13,35 @@ public struct Trial: Sendable {
         public var recovery: Duration?
     }
 
-    public var fault: Fault
+    public var fault: Fault?
     public var seed: UInt64
+    /// What is wrong with the database.
+    public var sabotage: Sabotage?
+    private var pace: Pace
 
     public init(_ fault: Fault, seed: UInt64) {
         self.fault = fault
         self.seed = seed
+        pace = .whole
+    }
+
+    /// A short trial of a database that does not keep what Rota promises.
+    public init(_ sabotage: Sabotage, seed: UInt64) {
+        self.sabotage = sabotage
+        self.seed = seed
+        fault = sabotage.fault
+        pace = .brief(waitsForWindow: sabotage == .windowForgotten)
     }
 
     public func run() async throws -> Result {
-        try await Stage.with(fault) { stage in
+        try await Stage.with(fault, pace: pace) { stage in
             try await play(stage)
         }
     }
 
     private func play(_ stage: Stage) async throws -> Result {
         var chance = Chance(seed: seed)
+        if let script = sabotage?.before { try await stage.reading.execute(script) }
         let begin = stage.clock.reading(at: WallClock.read())
         let apply = try await stage.command("apply", ["apply", "\(stage.directory)/jobs.yaml"])
         guard apply.ending == .exited(0) else { throw DeadlinePassed("the jobs were not applied: \(apply.lines)") }
@@ -38,9 +51,9 @@ public struct Trial: Sendable {
         let desk = Desk(stage: stage)
         return try await withThrowingTaskGroup { group in
             group.addTask { try await desk.work() }
-            _ = try await become(within: .seconds(30)) { try stage.work.entries().contains { $0.verb == "end" } }
+            _ = try await become(within: pace.patience) { try stage.work.entries().contains { $0.verb == "end" } }
             await pause(chance.milliseconds(300...2000))
-            let strike = try await stage.strike(fault, &chance)
+            let strike = try await strike(stage, &chance)
             var evidence = Evidence(
                 begin: begin, applied: applied, through: begin, clock: stage.clock,
                 lastStart: stage.programme.lastStart, faultOver: strike.over, settled: false)
@@ -48,27 +61,40 @@ public struct Trial: Sendable {
             desk.close()
             try await group.waitForAll()
             try await stop(stage)
+            if let script = sabotage?.after { try await stage.reading.execute(script) }
             evidence = try await stage.complete(evidence, desk: desk)
             return judge(evidence, strike, stage)
         }
     }
 
+    private func strike(_ stage: Stage, _ chance: inout Chance) async throws -> Strike {
+        if let script = sabotage?.during {
+            _ = try await stage.busyWorker()
+            try await stage.reading.execute(script)
+        }
+        guard let fault else { return Strike(landed: ["databases broken": 1], over: WallClock.read()) }
+        return try await stage.strike(fault, &chance)
+    }
+
     /// Waits until all has been taken up again, the window has closed, and all that was due is done.
     private func settle(_ stage: Stage, _ evidence: inout Evidence) async throws {
         let over = stage.clock.reading(at: evidence.faultOver)
-        let isTakenUp = try await become(within: .seconds(25)) {
+        let isTakenUp = try await become(within: pace.patience) {
             let begun = try stage.work.entries().filter { $0.verb == "start" && $0.due >= over }
             return Set(begun.map(\.job)).isSuperset(of: Programme.quick)
         }
-        _ = try await become(within: .seconds(30)) {
-            stage.clock.reading(at: WallClock.read()) > stage.programme.lastStart + .seconds(1)
+        // What nobody does is overdue by then.
+        let applied = evidence.applied + .seconds(4)
+        let end = pace.waitsForWindow ? max(applied, stage.programme.lastStart + .seconds(1)) : applied
+        _ = try await become(within: pace.patience + .seconds(30)) {
+            stage.clock.reading(at: WallClock.read()) > end
         }
         let through = stage.clock.reading(at: WallClock.read()) - .seconds(1)
         evidence.through = through
         guard isTakenUp else { return }
         let begin = evidence.begin
         let required = Programme.moments(after: evidence.applied, through: through)
-        evidence.settled = try await become(within: .seconds(30)) {
+        evidence.settled = try await become(within: pace.patience) {
             let runs = try await stage.reading.runs().filter { $0.due > begin && $0.due <= through }
             let open = runs.contains { !$0.isDone && ![Programme.unserved, Programme.windowed].contains($0.job) }
             return !open
@@ -84,7 +110,8 @@ public struct Trial: Sendable {
 
     private func judge(_ evidence: Evidence, _ strike: Strike, _ stage: Stage) -> Result {
         let checker = Checker(evidence: evidence)
-        var counts = strike.landed
+        let landed = strike.landed.merging(strike.shows(evidence)) { first, _ in first }
+        var counts = landed
         counts["runs"] = evidence.runs.count
         counts["attempts"] = evidence.attempts.count
         counts["leases lost"] = evidence.attempts.count { $0.endedAs == "lost" }
@@ -94,7 +121,7 @@ public struct Trial: Sendable {
         counts["stale tokens tried"] = evidence.replays
         counts["connections cut"] = stage.ground.proxies.map(\.tally.cut).reduce(0, +)
         return Result(
-            violations: checker.violations(), isLanded: strike.isLanded, counts: counts,
-            recovery: checker.timeToRecover)
+            violations: checker.violations(), isLanded: !landed.isEmpty && landed.values.allSatisfy { $0 > 0 },
+            counts: counts, recovery: checker.timeToRecover)
     }
 }

@@ -1,17 +1,12 @@
 import FaultRig
 import Glibc
 
-/// Which faults are tried: all, or those that `ROTA_FAULT` names, with commas between them.
+/// Which faults and broken databases are tried: all, or those that `ROTA_FAULT` names, with commas between them.
 enum Asked {
-    static var faults: [Fault] {
-        guard let names = getenv("ROTA_FAULT").map({ String(cString: $0).split(separator: ",") }) else {
-            return Fault.allCases
-        }
-        return names.map { name in
-            guard let fault = Fault(rawValue: String(name)) else {
-                fatalError("ROTA_FAULT: there is no fault '\(name)'")
-            }
-            return fault
-        }
+    static var faults: [Fault] { names.map { $0.compactMap(Fault.init) } ?? Fault.allCases }
+    static var sabotages: [Sabotage] { names.map { $0.compactMap(Sabotage.init) } ?? Sabotage.allCases }
+
+    private static var names: [String]? {
+        getenv("ROTA_FAULT").map { String(cString: $0).split(separator: ",").map(String.init) }
     }
 }

@@ -9,7 +9,7 @@ import Testing
             return
         }
         for seed in Seeds.all {
-            let result = try await Trial(fault, seed: seed).run()
+            let result = try await Places.all.pass { try await Trial(fault, seed: seed).run() }
             Report.print(fault, seed, result)
             #expect(result.violations.isEmpty, "ROTA_SEED=\(seed)")
             #expect(result.isLanded, "the fault did not land: \(result.counts)")

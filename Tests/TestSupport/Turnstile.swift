@@ -1,13 +1,13 @@
 /// Lets a number of callers in at once; the others wait in line.
-actor Turnstile {
+public actor Turnstile {
     private var free: Int
     private var line: [CheckedContinuation<Void, Never>] = []
 
-    init(_ places: Int) {
+    public init(_ places: Int) {
         free = places
     }
 
-    func enter() async {
+    public func enter() async {
         if free > 0 {
             free -= 1
         } else {
@@ -15,11 +15,24 @@ actor Turnstile {
         }
     }
 
-    func leave() {
+    public func leave() {
         if line.isEmpty {
             free += 1
         } else {
             line.removeFirst().resume()
+        }
+    }
+
+    /// Runs `body` when there is a place, and makes it free again.
+    public nonisolated func pass<T: Sendable>(_ body: @Sendable () async throws -> T) async throws -> T {
+        await enter()
+        do {
+            let value = try await body()
+            await leave()
+            return value
+        } catch {
+            await leave()
+            throw error
         }
     }
 }

@@ -138,7 +138,13 @@ struct Checker: Sendable {
 
     /// Promise 11: the log of acts is whole, and the kept output is what the command wrote.
     private func evidenceIsWhole() -> [String] {
-        evidence.brokenActs.map { "act \($0) is not what was written" } + evidence.brokenOutputs
+        let unlogged = evidence.calls.filter { $0.wasAcknowledged && !evidence.actors.contains($0.actor) }
+        let whole = evidence.attempts.filter { $0.endedAs == "succeeded" }
+        let other = whole.filter { evidence.outputs[$0.id] != WorkScript.output(attempt: $0.id, run: $0.run) }
+        return evidence.brokenActs.map { "act \($0) is not what was written" }
+            + unlogged.map { "what \($0.actor) did is not in the log of acts" }
+            + other.map { "what is kept of attempt \($0.id) is something that its command did not write" }
+            + evidence.brokenOutputs
     }
 
     /// Promise 12: by the first command of each quick job that was due after the fault.

@@ -29,6 +29,10 @@ struct Evidence: Sendable {
     /// Jobs and clients that `rota overdue` told.
     var overdue: Set<String> = []
     var brokenActs: [Int64] = []
+    /// Who did what stands in the log of acts.
+    var actors: Set<String> = []
+    /// What is kept of each attempt's output.
+    var outputs: [Int64: String] = [:]
     /// Outputs whose hash is not that of what the command wrote.
     var brokenOutputs: [String] = []
     /// Commands that were there when everything had ended.

@@ -96,6 +96,18 @@ struct Reading: Sendable {
         ).map { try $0.get(0) }
     }
 
+    func actors() async throws -> Set<String> {
+        Set(try await pool.query("select distinct actor from rota.act").map { try $0.get(0, as: String.self) })
+    }
+
+    /// What is kept of each attempt's output: these commands write little, so all is.
+    func outputs() async throws -> [Int64: String] {
+        let rows = try await pool.query("select attempt_id, convert_from(head || tail, 'UTF8') from rota.output")
+        return Dictionary(
+            try rows.map { (try $0.get(0, as: Int64.self), try $0.get(1, as: String.self)) }
+        ) { first, _ in first }
+    }
+
     /// Puts the database's clock ahead of the machine's.
     func setClock(ahead: Duration) async throws {
         let (seconds, attoseconds) = ahead.components

@@ -20,6 +20,8 @@ extension Stage {
         evidence.runs = try await reading.runs()
         evidence.attempts = try await reading.attempts()
         evidence.work = try work.entries()
+        evidence.actors = try await reading.actors()
+        evidence.outputs = try await reading.outputs()
         evidence.brokenActs = try await reading.brokenActs()
         evidence.brokenOutputs = try await reading.brokenOutputs()
         evidence.survivors = survivors(evidence.work)

@@ -18,8 +18,13 @@ extension Stage {
     func moveClock(_ chance: inout Chance) async throws -> Strike {
         let before = WallClock.read()
         let ahead = clock.ahead + .seconds(Int.random(in: 8...40, using: &chance))
+        let from = clock.reading(at: before)
         try await reading.setClock(ahead: ahead)
         clock.move(at: before, ahead: ahead)
-        return Strike(landed: ["clocks moved": 1], over: WallClock.read())
+        let gap = from..<(before + ahead)
+        return Strike(landed: ["clocks moved": 1], over: WallClock.read()) { evidence in
+            // What fell due in it was found afterwards, and of each job only the last is done.
+            ["moments jumped over": evidence.runs.count { gap.contains($0.due) && $0.state == "missed" }]
+        }
     }
 }

@@ -45,13 +45,19 @@ extension Stage {
     private func stopWorker(_ chance: inout Chance) async throws -> Strike {
         let victim = try await busyWorker()
         victim.send(SIGSTOP)
+        let stopped = clock.reading(at: WallClock.read())
         await pause(.seconds(Self.lease + Self.grace) + chance.milliseconds(1500...2500))
         victim.send(SIGCONT)
-        return Strike(landed: ["workers stopped": 1], over: WallClock.read())
+        return Strike(landed: ["workers stopped": 1], over: WallClock.read()) { evidence in
+            let inHand = evidence.attempts.filter { $0.worker == victim.name && $0.leasedAt <= stopped }
+            return [
+                "leases of it that were ended": inHand.count { $0.endedAs == "lost" && $0.endedAt ?? stopped > stopped }
+            ]
+        }
     }
 
     /// A worker whose command has just begun and goes on for a second.
-    private func busyWorker() async throws -> ServiceProcess {
+    func busyWorker() async throws -> ServiceProcess {
         let limit = WallClock.read() + .seconds(30)
         while WallClock.read() < limit {
             let entries = try work.entries()

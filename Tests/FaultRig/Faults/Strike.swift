@@ -6,6 +6,6 @@ struct Strike: Sendable {
     var landed: [String: Int]
     /// When it was over, by the machine's clock.
     var over: Instant
-    /// A fault of which one of these did not happen did not land.
-    var isLanded: Bool { !landed.isEmpty && landed.values.allSatisfy { $0 > 0 } }
+    /// Such things as are known only when all has ended.
+    var shows: @Sendable (Evidence) -> [String: Int] = { _ in [:] }
 }

@@ -14,9 +14,9 @@ final class Ground: Sendable {
         self.proxies = proxies
     }
 
-    static func prepare(for fault: Fault) async throws -> Ground {
+    static func prepare(for fault: Fault?) async throws -> Ground {
         let primary = try await Cluster.start(
-            fault.needsDisk
+            fault?.needsDisk == true
                 ? ClusterOptions(settings: ["min_wal_size": "2MB", "max_wal_size": "8MB"], disk: 128)
                 : ClusterOptions())
         let standby = fault == .failOver ? try await primary.startSynchronousStandby() : nil

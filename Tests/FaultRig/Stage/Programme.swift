@@ -30,7 +30,7 @@ struct Programme: Sendable {
         Periodic(name: "quick-0", every: 1, tenths: 0), Periodic(name: "quick-1", every: 1, tenths: 0),
         Periodic(name: "slow", every: 2, tenths: 12),
         Periodic(name: windowed, every: 1, tenths: 0, more: ["window: shift"]),
-        Periodic(name: unserved, every: 5, tenths: 0, more: ["queue: nobody", "within: 2s"]),
+        Periodic(name: unserved, every: 2, tenths: 0, more: ["queue: nobody", "within: 1s"]),
     ]
 
     /// A command may take so long, and does not start where it could not end before the window closes.

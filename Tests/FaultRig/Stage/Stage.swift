@@ -22,11 +22,13 @@ final class Stage: Sendable {
     let programme: Programme
     let directory: String
     let work: WorkLog
+    let pace: Pace
     private let rota: String
     private let processes = Mutex<[ServiceProcess]>([])
 
-    private init(ground: Ground, directory: String, rota: String) {
+    private init(ground: Ground, directory: String, rota: String, pace: Pace) {
         self.ground = ground
+        self.pace = pace
         self.directory = directory
         self.rota = rota
         pool = Pool(Configuration(ground.directConninfo), size: 4, waitsForServer: true)
@@ -34,21 +36,23 @@ final class Stage: Sendable {
         work = WorkLog(path: "\(directory)/work.log")
         // The window closes for new starts on a whole minute of the database's clock, and some seconds from now.
         let now = WallClock.read()
-        let wanted = now + .seconds(9 + Programme.timeout)
+        let wanted = now + pace.windowAfter + .seconds(Programme.timeout)
         let minute = Instant(seconds: (wanted.seconds / 60 + 1) * 60)
         clock = DatabaseClock(ahead: minute - wanted)
         programme = Programme(lastStart: minute - .seconds(Programme.timeout))
     }
 
     /// Runs `body` on a stage of its own, and clears it away.
-    static func with<T: Sendable>(_ fault: Fault, _ body: @Sendable (Stage) async throws -> T) async throws -> T {
+    static func with<T: Sendable>(
+        _ fault: Fault?, pace: Pace, _ body: @Sendable (Stage) async throws -> T
+    ) async throws -> T {
         let ground = try await Ground.prepare(for: fault)
         var template = Array("/tmp/rota-fault-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw TestSupportError("/tmp takes no directory: error \(errno)") }
         let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         // The server's user passes through, to a disk that is mounted here.
         chmod(directory, 0o711)
-        let stage = Stage(ground: ground, directory: directory, rota: try RotaProgram.path())
+        let stage = Stage(ground: ground, directory: directory, rota: try RotaProgram.path(), pace: pace)
         do {
             try await stage.prepare()
             let value = try await body(stage)

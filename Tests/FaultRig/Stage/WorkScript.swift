@@ -9,6 +9,7 @@ enum WorkScript {
             echo "$1 $ROTA_ATTEMPT $ROTA_RUN $ROTA_JOB $ROTA_DUE $$ $(date +%s.%N) $boot $PWD" >> "$log"
         }
         log=$1
+        echo "attempt $ROTA_ATTEMPT of run $ROTA_RUN"
         say start
         left=$2
         while [ "$left" -gt 0 ]; do
@@ -19,4 +20,7 @@ enum WorkScript {
         say end
 
         """#
+
+    /// What it writes to its standard output.
+    static func output(attempt: Int64, run: Int64) -> String { "attempt \(attempt) of run \(run)\n" }
 }
