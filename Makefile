@@ -28,12 +28,13 @@ demo: prepare ## the four jobs of Jobs/, sped up, on a PostgreSQL of their own
 test: build ## all tests, on databases that are thrown away afterwards
 	@$(SWIFT) test --skip-build --disable-xctest --skip "ServiceTests|FaultTests"
 	@$(SWIFT) test --skip-build --disable-xctest --filter ServiceTests
+	@$(SWIFT) test --skip-build --disable-xctest --filter FaultTests
 
-faults: build ## each fault of the fault rig once (ROTA_SEED=N for another seed)
+faults: build ## the last part of make test alone: each fault once (ROTA_SEED=N for another seed)
 	@$(SWIFT) test --skip-build --disable-xctest --filter FaultTests
 
 soak: build ## each fault of the fault rig with twenty seeds
-	@ROTA_SOAK=1 $(SWIFT) test --skip-build --disable-xctest --filter FaultTests
+	@ROTA_SOAK=1 $(SWIFT) test --skip-build --disable-xctest --filter FaultTests.FaultTests
 
 bench: prepare ## the figures of docs/, measured on this machine (a release build)
 	@$(SWIFT) build -c release --product rota

@@ -11,6 +11,6 @@ struct Pace: Sendable {
     static let whole = Pace(windowAfter: .seconds(9), waitsForWindow: true, patience: .seconds(40))
     /// For a database that is broken: what it does not do it never will.
     static func brief(waitsForWindow: Bool) -> Pace {
-        Pace(windowAfter: .seconds(waitsForWindow ? 5 : 600), waitsForWindow: waitsForWindow, patience: .seconds(4))
+        Pace(windowAfter: .seconds(waitsForWindow ? 5 : 600), waitsForWindow: waitsForWindow, patience: .seconds(6))
     }
 }

@@ -85,7 +85,7 @@ public struct Trial: Sendable {
         }
         // What nobody does is overdue by then.
         let applied = evidence.applied + .seconds(4)
-        let end = pace.waitsForWindow ? max(applied, stage.programme.lastStart + .seconds(1)) : applied
+        let end = pace.waitsForWindow ? max(applied, stage.programme.lastStart + .seconds(2)) : applied
         _ = try await become(within: pace.patience + .seconds(30)) {
             stage.clock.reading(at: WallClock.read()) > end
         }

@@ -35,7 +35,9 @@ import Testing
         Wrong(promise: .evidenceIsWhole, words: "is not what its hash says") {
             $0.brokenOutputs = ["the output of attempt 1 is not what its hash says"]
         },
-        Wrong(promise: .takenUpAgain, words: "it took") { $0.faultOver = $0.faultOver - .seconds(16) },
+        Wrong(promise: .takenUpAgain, words: "it took") {
+            $0.faultOver = $0.faultOver - Checker.recovery - .seconds(1)
+        },
         Wrong(promise: .takenUpAgain, words: "was not done in the time that it had") { $0.settled = false },
     ]
 

@@ -3,7 +3,9 @@ import Recurrence
 /// Compares what is known of a trial with what Rota promises. It decides nothing from what Rota says alone.
 struct Checker: Sendable {
     /// How long after the end of a fault everything that falls due must be taken up again, on a busy machine.
-    static let recovery = Duration.seconds(15)
+    static let recovery = Duration.seconds(30)
+    /// From the worker's last look at its clock to the command's first word: a fork, an exec, a shell and its `date`.
+    static let startingUp = Duration.milliseconds(500)
 
     let evidence: Evidence
 
@@ -86,7 +88,9 @@ struct Checker: Sendable {
     private func insideWindow() -> [String] {
         evidence.work.compactMap { entry in
             let start = evidence.clock.reading(at: entry.at)
-            guard entry.verb == "start", entry.job == Programme.windowed, start >= evidence.lastStart else {
+            guard entry.verb == "start", entry.job == Programme.windowed,
+                start >= evidence.lastStart + Self.startingUp
+            else {
                 return nil
             }
             return "attempt \(entry.attempt) started \(start - evidence.lastStart) after the window's last start"

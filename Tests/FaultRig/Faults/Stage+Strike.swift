@@ -43,16 +43,24 @@ extension Stage {
     }
 
     private func stopWorker(_ chance: inout Chance) async throws -> Strike {
-        let victim = try await busyWorker()
-        victim.send(SIGSTOP)
-        let stopped = clock.reading(at: WallClock.read())
+        let (victim, inHand) = try await stoppedWorker()
         await pause(.seconds(Self.lease + Self.grace) + chance.milliseconds(1500...2500))
         victim.send(SIGCONT)
         return Strike(landed: ["workers stopped": 1], over: WallClock.read()) { evidence in
-            let inHand = evidence.attempts.filter { $0.worker == victim.name && $0.leasedAt <= stopped }
-            return [
-                "leases of it that were ended": inHand.count { $0.endedAs == "lost" && $0.endedAt ?? stopped > stopped }
-            ]
+            let ended = evidence.attempts.filter { inHand.contains($0.id) && $0.endedAs == "lost" }
+            return ["leases of it that were ended": ended.count]
+        }
+    }
+
+    /// A worker that stands still, and the attempts that it has in hand.
+    private func stoppedWorker() async throws -> (ServiceProcess, Set<Int64>) {
+        while true {
+            let victim = try await busyWorker()
+            victim.send(SIGSTOP)
+            let inHand = try await reading.attempts().filter { $0.worker == victim.name && $0.endedAt == nil }.map(\.id)
+            if !inHand.isEmpty { return (victim, Set(inHand)) }
+            // On a busy machine the command may have ended meanwhile.
+            victim.send(SIGCONT)
         }
     }
 

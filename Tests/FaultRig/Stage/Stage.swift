@@ -11,9 +11,9 @@ import class FoundationEssentials.FileManager
 /// Where a trial takes place: servers, a directory, and the processes of Rota.
 final class Stage: Sendable {
     /// After so long without a renewal a lease runs out.
-    static let lease = 3
+    static let lease = 4
     /// So long after it another worker may have the run.
-    static let grace = 1
+    static let grace = 2
 
     let ground: Ground
     let pool: Pool
