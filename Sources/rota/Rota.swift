@@ -18,6 +18,7 @@ struct Rota: AsyncParsableCommand {
             CommandGroup(name: "Acts of a person:", subcommands: acts),
             CommandGroup(name: "Definitions:", subcommands: definitions),
             CommandGroup(name: "Long-lived parts:", subcommands: parts),
+            CommandGroup(name: "Keeping it running:", subcommands: upkeep),
         ]
     )
 
@@ -37,7 +38,11 @@ struct Rota: AsyncParsableCommand {
     ]
 
     private static let parts: [any ParsableCommand.Type] = [
-        DevCommand.self, SchedulerCommand.self, WorkerCommand.self, WorkersCommand.self, LoginCommand.self,
+        DevCommand.self, SchedulerCommand.self, WorkerCommand.self,
+    ]
+
+    private static let upkeep: [any ParsableCommand.Type] = [
+        DoctorCommand.self, WorkersCommand.self, LoginCommand.self,
     ]
 
     static func main() async {

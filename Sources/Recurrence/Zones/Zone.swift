@@ -30,6 +30,10 @@ public struct Zone: Sendable {
     /// The data is looked for in `TZDIR` where that is set, and else where systems keep it (`/usr/share/zoneinfo`).
     public static func named(_ name: String) throws(ZoneError) -> Zone { try ZoneCache.shared.zone(name) }
 
+    /// Which edition of the IANA database this machine has (`2026a`), by the text that lies beside the compiled data; nil
+    /// where there is none, which says nothing about the data.
+    public static var dataVersion: String? { ZoneFiles.version() }
+
     /// At most three names of the database that are near to what was written, the nearest first.
     public static func nearestNames(to name: String) -> [String] { ZoneNames.nearest(to: name) }
 

@@ -63,6 +63,23 @@ enum ZoneFiles {
         return Array(bytes[..<count])
     }
 
+    /// The edition that `tzdata.zi` names in its first line (`# version 2026a`), in the first directory that has one.
+    static func version() -> String? {
+        for directory in directories() {
+            let path = "\(directory)/tzdata.zi"
+            guard stamp(path) != nil else { continue }
+            do throws(TZifReader.Problem) {
+                let line = try read(path, most: 63).prefix { $0 != UInt8(ascii: "\n") }
+                let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+                if words.count == 3, words[1] == "version" { return String(words[2]) }
+            } catch {
+                // It may not be read: the data beside it may.
+                return nil
+            }
+        }
+        return nil
+    }
+
     /// The names of what is in a directory, `.` and `..` left out; empty where it cannot be read.
     static func list(_ path: String) -> [String] {
         guard let directory = opendir(path) else { return [] }
