@@ -54,6 +54,8 @@ public struct SchedulerService: Service {
         for await signal in signals.heard(on: [.plan]) {
             switch signal {
             case .plan, .connected: bell.ring()
+            case .deaf:
+                logger.info("a pooler stands before the database: nothing is heard, and it looks by itself")
             case .ready, .cancel, .drain: break
             }
         }

@@ -23,7 +23,7 @@ extension WorkerService {
                 apply(renewal, to: hand, sent: sent)
             }
             if let order = renewal.drain { drain(order) }
-            return settings.renewEvery
+            return hearing.isDeaf ? min(settings.renewEvery, settings.poll) : settings.renewEvery
         } catch {
             if !Task.isCancelled {
                 logger.warning("the leases could not be renewed", metadata: ["error": "\(error)"])

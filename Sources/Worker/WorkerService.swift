@@ -16,6 +16,7 @@ public struct WorkerService: Service {
     let performer: any Performing
     let hands: Hands
     let pace: Pace
+    let hearing = Hearing()
     /// Rung when there may be work to take, or a slot has become free.
     let bell = Bell()
     /// Rung when leases are to be renewed at once, to hear which are cancelled, and whether to go on at all.
@@ -84,7 +85,13 @@ public struct WorkerService: Service {
         for await signal in signals.heard(on: [.ready, .cancel, .drain]) {
             switch signal {
             case .ready(let queue) where settings.profile.queues.contains(queue): look(desk)
-            case .connected: look(desk)
+            case .connected:
+                hearing.isDeaf = false
+                look(desk)
+            case .deaf:
+                hearing.isDeaf = true
+                logger.info("a pooler stands before the database: nothing is heard, and it looks by itself")
+                renewal.ring()
             case .cancel(let attempt) where hands.contains(attempt: attempt): renewal.ring()
             case .drain(let worker) where worker == desk.worker: renewal.ring()
             case .plan, .ready, .cancel, .drain: break

@@ -20,6 +20,9 @@ public struct Notifications: AsyncSequence, Sendable {
         private var backoff = Backoff()
         private var outageWasTold = false
 
+        /// How long after a pooler was found it is looked for again, at most: somebody may have taken it away.
+        private static var poolerWait: Duration { .seconds(60) }
+
         init(configuration: Configuration, channels: [String], clock: any Clock<Duration>) {
             self.configuration = configuration
             self.channels = channels
@@ -50,10 +53,16 @@ public struct Notifications: AsyncSequence, Sendable {
             // The first attempt after an outage waits too, as every session of the server comes back at once.
             if outageWasTold { try await clock.sleep(for: backoff.next()) }
             let opened = try await Connection.connect(configuration)
+            if try await opened.isPooled() {
+                await opened.close()
+                // Nobody goes on knocking at a door behind which nobody can hear.
+                backoff = Backoff(first: Self.poolerWait, limit: Self.poolerWait)
+                throw PostgresError.deafBehindPooler
+            }
             try await opened.listen(to: channels)
             connection = opened
             outageWasTold = false
-            backoff.reset()
+            backoff = Backoff()
             return .connected
         }
 

@@ -7,7 +7,7 @@ extension Session {
     ) throws(PostgresError) -> [Result<Rows, PostgresError>] {
         guard let postgres else { throw .closed(call, Subject()) }
         try makeRoom(call)
-        let steps = plan(statements)
+        let steps = try plan(statements, prepares: !lookForPooler(call))
         guard PQenterPipelineMode(postgres) == 1 else {
             throw PostgresError(.usage, operation: call.operation, cause: LibpqMessage(postgres).text)
         }
@@ -28,12 +28,16 @@ extension Session {
     }
 
     /// What is sent: a preparation for each statement that the server does not know yet, and all the statements.
-    private func plan(_ statements: [(Statement, [any PostgresValue])]) -> [PipelineStep] {
+    private func plan(_ statements: [(Statement, [any PostgresValue])], prepares: Bool) -> [PipelineStep] {
         var steps: [PipelineStep] = []
         var fresh: [PreparedStatements.Key: String] = [:]
         for (statement, values) in statements {
             let parameters = ParameterBlock(values)
             let key = PreparedStatements.Key(statement: statement, types: parameters.types)
+            guard prepares else {
+                steps.append(.execute(key, nil, parameters))
+                continue
+            }
             if let name = fresh[key] ?? prepared.name(of: key) {
                 steps.append(.execute(key, name, parameters))
                 continue
@@ -50,10 +54,8 @@ extension Session {
         switch step {
         case .prepare(let key, let name):
             send(prepare: key, as: name, to: postgres)
-        case .execute(_, let name, let parameters):
-            parameters.withPointers { values, lengths, formats in
-                PQsendQueryPrepared(postgres, name, Int32(parameters.count), values, lengths, formats, 1) == 1
-            }
+        case .execute(let key, let name, let parameters):
+            send(execute: key, as: name, parameters, to: postgres)
         }
     }
 
@@ -97,7 +99,8 @@ extension Session {
 /// One message of a pipeline that has a result of its own.
 private enum PipelineStep {
     case prepare(PreparedStatements.Key, String)
-    case execute(PreparedStatements.Key, String, ParameterBlock)
+    /// Without a name it goes with its text.
+    case execute(PreparedStatements.Key, String?, ParameterBlock)
 
     var subject: (Statement, ParameterBlock?) {
         switch self {

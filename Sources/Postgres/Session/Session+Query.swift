@@ -7,6 +7,7 @@ extension Session {
     ) throws(PostgresError) -> Rows {
         let parameters = ParameterBlock(values)
         let key = PreparedStatements.Key(statement: statement, types: parameters.types)
+        if try lookForPooler(call) { return try execute(call, key, as: nil, parameters, commits) }
         guard let known = prepared.name(of: key) else {
             return try execute(call, key, as: prepare(call, key), parameters, commits)
         }
@@ -21,15 +22,25 @@ extension Session {
     }
 
     private func execute(
-        _ call: Call, _ key: PreparedStatements.Key, as name: String, _ parameters: ParameterBlock, _ commits: Bool
+        _ call: Call, _ key: PreparedStatements.Key, as name: String?, _ parameters: ParameterBlock, _ commits: Bool
     ) throws(PostgresError) -> Rows {
         let subject = Subject(statement: key.statement, parameters: parameters, commits: commits)
-        let results = try exchange(call, subject) { postgres in
-            parameters.withPointers { values, lengths, formats in
-                PQsendQueryPrepared(postgres, name, Int32(parameters.count), values, lengths, formats, 1) == 1
+        let results = try exchange(call, subject) { send(execute: key, as: name, parameters, to: $0) }
+        return try rows(call, subject, results)
+    }
+
+    /// - Parameter name: nil where the statement is not prepared, and goes with its text.
+    func send(
+        execute key: PreparedStatements.Key, as name: String?, _ parameters: ParameterBlock, to postgres: OpaquePointer
+    ) -> Bool {
+        let count = Int32(parameters.count)
+        return parameters.withPointers { values, lengths, formats in
+            if let name {
+                PQsendQueryPrepared(postgres, name, count, values, lengths, formats, 1) == 1
+            } else {
+                PQsendQueryParams(postgres, key.statement.sql, count, key.types, values, lengths, formats, 1) == 1
             }
         }
-        return try rows(call, subject, results)
     }
 
     /// Makes the server know a statement.

@@ -7,6 +7,8 @@ final class Session {
     private(set) var postgres: OpaquePointer?
     let wake: Wake
     var prepared: PreparedStatements
+    /// Whether a pooler stands in between; nil until it was looked for.
+    var isPooled: Bool?
     let lastWords = LastWords()
     private let descriptors: UnsafeMutablePointer<pollfd>
 

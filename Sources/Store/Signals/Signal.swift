@@ -10,6 +10,8 @@ public enum Signal: Sendable, Equatable {
     case drain(worker: Int64)
     /// Listening began, or began again: what was told meanwhile is not known.
     case connected
+    /// Nothing can be heard on this way at all: whoever wants to know looks by himself.
+    case deaf
 
     /// What is listened to, by the name that `notify` uses.
     public enum Channel: String, Sendable {

@@ -13,7 +13,7 @@ public struct Signals: Sendable {
         listener.notifications(channels: channels.map(\.rawValue)).compactMap { event in
             switch event {
             case .connected: .connected
-            case .disconnected: nil
+            case .disconnected(let error): error.kind == .usage ? .deaf : nil
             case .notification(let channel, let payload): Signal(channel: channel, payload: payload)
             }
         }

@@ -9,7 +9,7 @@ enum Scheduling {
     static func service(pool: Pool, settings: SchedulerSettings, logger: Logger) -> SchedulerService {
         let clock = ContinuousClock()
         return SchedulerService(
-            store: Store(pool: pool), signals: Signals(listener: Listener(pool.configuration, clock: clock)),
+            store: Store(pool: pool), signals: .heard(beside: pool, clock: clock),
             settings: settings, clock: clock, logger: logger)
     }
 }

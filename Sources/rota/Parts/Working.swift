@@ -12,7 +12,7 @@ enum Working {
     ) -> WorkerService {
         let clock = ContinuousClock()
         return WorkerService(
-            store: Store(pool: pool), signals: Signals(listener: Listener(pool.configuration, clock: clock)),
+            store: Store(pool: pool), signals: .heard(beside: pool, clock: clock),
             environment: environment, settings: settings, clock: clock, logger: logger)
     }
 

@@ -14,7 +14,10 @@ import class FoundationEssentials.FileManager
 /// A database, a directory, and the processes of a test: all gone with it.
 final class Scene: Sendable {
     let pool: Pool
+    /// How the parts of Rota reach the database.
     let conninfo: String
+    /// How the test itself does.
+    let direct: String
     let estate: Estate
     let store: Store
     let watch: Watch
@@ -26,8 +29,9 @@ final class Scene: Sendable {
     private let alive: Fifo
     private let processes = Mutex<[ServiceProcess]>([])
 
-    private init(pool: Pool, conninfo: String, directory: String) throws {
+    private init(pool: Pool, direct: String, conninfo: String, directory: String) throws {
         self.pool = pool
+        self.direct = direct
         self.conninfo = conninfo
         self.directory = directory
         estate = Estate(pool: pool)
@@ -42,7 +46,17 @@ final class Scene: Sendable {
     /// Runs `body` with a database of its own on the server that all tests share.
     static func with(_ body: @Sendable (Scene) async throws -> Void) async throws {
         try await withMigratedDatabase(size: 6) { database in
-            try await run(pool: database.pool, conninfo: database.database.conninfo, body)
+            try await run(pool: database.pool, direct: database.database.conninfo, body)
+        }
+    }
+
+    /// The same, with a pooler between the database and the parts of Rota.
+    static func withPooler(_ body: @Sendable (Scene) async throws -> Void) async throws {
+        try await withMigratedDatabase(size: 6) { database in
+            let direct = database.database.conninfo
+            try await Pooler.with(direct) { pooler in
+                try await run(pool: database.pool, direct: direct, through: pooler.conninfo, body)
+            }
         }
     }
 
@@ -52,7 +66,7 @@ final class Scene: Sendable {
         let pool = Pool(cluster.configuration(), size: 6)
         do {
             _ = try await Migrator(pool: pool).migrate()
-            try await run(pool: pool, conninfo: cluster.conninfo()) { try await body($0, cluster) }
+            try await run(pool: pool, direct: cluster.conninfo()) { try await body($0, cluster) }
             await pool.close()
         } catch {
             await pool.close()
@@ -61,14 +75,14 @@ final class Scene: Sendable {
     }
 
     private static func run(
-        pool: Pool, conninfo: String, _ body: @Sendable (Scene) async throws -> Void
+        pool: Pool, direct: String, through conninfo: String? = nil, _ body: @Sendable (Scene) async throws -> Void
     ) async throws {
         var template = Array("/tmp/rota-scene-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw TestSupportError("/tmp takes no directory: error \(errno)") }
         let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         // Whoever an embedded server runs as must be able to pass through.
         chmod(directory, 0o711)
-        let scene = try Scene(pool: pool, conninfo: conninfo, directory: directory)
+        let scene = try Scene(pool: pool, direct: direct, conninfo: conninfo ?? direct, directory: directory)
         do {
             try await scene.estate.add(client)
             try await body(scene)
@@ -116,29 +130,35 @@ final class Scene: Sendable {
     func gate(_ name: String) throws -> Gate { try Gate("\(directory)/\(name).gate") }
 
     /// Starts a part of Rota on this database.
-    func start(_ name: String, _ words: [String]) async throws -> ServiceProcess {
+    func start(
+        _ name: String, _ words: [String], environment: [String: String] = [:]
+    ) async throws -> ServiceProcess {
+        let own = [
+            "ROTA_DATABASE_URL": conninfo, "ROTA_LOG_FORMAT": "text", "XDG_STATE_HOME": "\(directory)/\(name)",
+        ]
         let process = try await ServiceProcess.start(
-            name, [rota] + words,
-            environment: [
-                "ROTA_DATABASE_URL": conninfo, "ROTA_LOG_FORMAT": "text", "XDG_STATE_HOME": "\(directory)/\(name)",
-            ])
+            name, [rota] + words, environment: own.merging(environment) { _, given in given })
         processes.withLock { $0.append(process) }
         return process
     }
 
-    func startScheduler(_ name: String = "scheduler", grace: String = "1s") async throws -> ServiceProcess {
-        let process = try await start(name, ["scheduler", "--name", name, "--grace", grace])
+    func startScheduler(
+        _ name: String = "scheduler", grace: String = "1s", environment: [String: String] = [:]
+    ) async throws -> ServiceProcess {
+        let process = try await start(
+            name, ["scheduler", "--name", name, "--grace", grace], environment: environment)
         try await process.says("scheduler started")
         return process
     }
 
     func startWorker(
         _ name: String = "worker", queues: [String] = ["default"], slots: Int = 8, lease: String = "3s",
-        more: [String] = []
+        more: [String] = [], environment: [String: String] = [:]
     ) async throws -> ServiceProcess {
         let served = queues.flatMap { ["--queue", $0] }
         let process = try await start(
-            name, ["worker", "--name", name, "--slots", "\(slots)", "--lease", lease] + served + more)
+            name, ["worker", "--name", name, "--slots", "\(slots)", "--lease", lease] + served + more,
+            environment: environment)
         try await process.says("worker started")
         return process
     }
