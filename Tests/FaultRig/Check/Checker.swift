@@ -84,10 +84,14 @@ struct Checker: Sendable {
         return faults
     }
 
-    /// Promise 5: by when the commands say that they started.
+    /// Promise 5: by when the commands say that they started. The database's clock counts as it was when the run was
+    /// leased: from then on the worker goes by its own.
     private func insideWindow() -> [String] {
-        evidence.work.compactMap { entry in
-            let start = evidence.clock.reading(at: entry.at)
+        let leased = Dictionary(evidence.attempts.map { ($0.id, $0.leasedAt) }) { first, _ in first }
+        return evidence.work.compactMap { entry in
+            let start =
+                leased[entry.attempt].map { entry.at + evidence.clock.ahead(at: $0) }
+                ?? evidence.clock.reading(at: entry.at)
             guard entry.verb == "start", entry.job == Programme.windowed,
                 start >= evidence.lastStart + Self.startingUp
             else {

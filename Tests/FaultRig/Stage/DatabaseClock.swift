@@ -17,6 +17,11 @@ final class DatabaseClock: Sendable {
     var ahead: Duration { moves.withLock { $0.last?.ahead ?? .zero } }
     var wasMoved: Bool { moves.withLock { $0.count > 1 } }
 
+    /// How far it was ahead when it said this.
+    func ahead(at reading: Instant) -> Duration {
+        moves.withLock { moves in moves.last { $0.from + $0.ahead <= reading }?.ahead ?? .zero }
+    }
+
     /// What the database's clock said at a moment of the machine's.
     func reading(at moment: Instant) -> Instant {
         moves.withLock { moves in moment + (moves.last { $0.from <= moment }?.ahead ?? .zero) }

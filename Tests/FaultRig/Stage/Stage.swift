@@ -111,7 +111,7 @@ final class Stage: Sendable {
     var report: String {
         let work: String
         do {
-            work = File.isThere(self.work.path) ? try File.read(self.work.path) : ""
+            work = try self.work.text()
         } catch {
             work = "\(error)"
         }

@@ -2,28 +2,39 @@ import Glibc
 import Recurrence
 import TestSupport
 
-/// What the rig's commands wrote about themselves.
-struct WorkLog: Sendable {
-    struct Entry: Sendable {
+/// What a test's commands wrote about themselves, outside the database, in the file that all of them append to.
+public struct WorkLog: Sendable {
+    public struct Entry: Sendable {
         /// `start`, `tick` or `end`.
-        var verb: String
-        var attempt: Int64
-        var run: Int64
-        var job: String
-        var due: Instant
-        var process: pid_t
+        public var verb: String
+        public var attempt: Int64
+        public var run: Int64
+        public var job: String
+        public var due: Instant
+        public var process: pid_t
         /// By the machine's clock.
-        var at: Instant
+        public var at: Instant
         /// Since the machine was started, which nobody moves.
-        var sinceBoot: Duration
-        var worker: String
+        public var sinceBoot: Duration
+        public var worker: String
     }
 
-    let path: String
+    public let path: String
 
-    func entries() throws -> [Entry] {
-        guard File.isThere(path) else { return [] }
-        let text = try File.read(path)
+    public init(path: String) {
+        self.path = path
+    }
+
+    public func text() throws -> String {
+        File.isThere(path) ? try File.read(path) : ""
+    }
+
+    public func entries(of run: Int64) throws -> [Entry] {
+        try entries().filter { $0.run == run }
+    }
+
+    public func entries() throws -> [Entry] {
+        let text = try text()
         // A command that is ended inside a line leaves half of it.
         return try text[..<(text.lastIndex(of: "\n") ?? text.startIndex)].split(separator: "\n").map(Self.entry)
     }

@@ -11,8 +11,12 @@ enum WorkScript {
     static let text = #"""
         #!/bin/sh
         exec 9> "$1/alive"
-        say() { echo "$1 $ROTA_ATTEMPT $ROTA_RUN $ROTA_JOB $ROTA_DUE $$ $(date +%s.%N)"; }
-        say start >> "$1/work.log"
+        log=$1/work.log
+        say() {
+            read -r boot idle < /proc/uptime
+            echo "$1 $ROTA_ATTEMPT $ROTA_RUN $ROTA_JOB $ROTA_DUE $$ $(date +%s.%N) $boot $PWD" >> "$log"
+        }
+        say start
         case $2 in
         tell) echo "$ROTA_DUE" > "$1/$3.started" ;;
         flood) head -c 1G /dev/zero ;;
@@ -25,7 +29,7 @@ enum WorkScript {
             fi
             ;;
         esac
-        say end >> "$1/work.log"
+        say end
 
         """#
 }
