@@ -72,6 +72,7 @@ public struct Trial: Sendable {
             _ = try await stage.busyWorker()
             try await stage.reading.execute(script)
         }
+        if sabotage == .standbyBehind { try await stage.leaveStandbyBehind() }
         guard let fault else { return Strike(landed: ["databases broken": 1], over: WallClock.read()) }
         return try await stage.strike(fault, &chance)
     }

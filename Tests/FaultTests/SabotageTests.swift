@@ -7,7 +7,6 @@ import Testing
     func `the checker notices`(sabotage: Sabotage) async throws {
         let result = try await Places.all.pass { try await Trial(sabotage, seed: Seeds.all[0]).run() }
         Report.print(sabotage, result)
-        #expect(result.isLanded, "the fault did not land: \(result.counts)")
         for (promise, words) in sabotage.caughtBy {
             let isCaught = result.violations.contains { $0.promise == promise && $0.what.contains(words) }
             #expect(isCaught, "promise \(promise.rawValue): '… \(words) …' is not among \(result.violations)")

@@ -1,5 +1,6 @@
 import Postgres
 import Recurrence
+import TestSupport
 
 extension Stage {
     /// Another session's snapshot, which keeps every row that is deleted meanwhile from being removed.
@@ -13,6 +14,16 @@ extension Stage {
         try await holder.execute("commit")
         await holder.close()
         return Strike(landed: ["snapshots held": Int(held)], over: WallClock.read())
+    }
+
+    /// Has the standby hear nothing of the primary any more, and lets work go on without it.
+    func leaveStandbyBehind() async throws {
+        guard let standby = ground.standby else { throw TestSupportError("there is no standby to leave behind") }
+        let connection = try await Connection.connect(standby.configuration())
+        try await connection.execute("alter system set primary_conninfo = ''")
+        try await connection.execute("select pg_reload_conf()")
+        await connection.close()
+        await pause(.seconds(2))
     }
 
     func moveClock(_ chance: inout Chance) async throws -> Strike {

@@ -50,6 +50,7 @@ extension Sabotage {
                 values (new.run_id, new.due_at, new.assignment_id, 'succeeded', rota.now(), new.losses);
                 return null;
                 """)
+        case .standbyBehind: "alter role postgres set synchronous_commit = 'local'"
         case .expiryUnchecked, .commitsLost, .actEdited, .actsCutOff, .outputEdited, .neverTakenUp: nil
         }
     }

@@ -12,7 +12,9 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case noFence
     /// Of every five runs that end one is not kept.
     case endsLost
-    /// The last commits are gone, as after a fail-over to a standby that was behind.
+    /// Commits do not wait for the standby, which is behind when it takes the primary's place.
+    case standbyBehind
+    /// The last commits are gone, as after a backup was read back.
     case commitsLost
     /// Runs that are held for their window become ready all the same.
     case windowForgotten
@@ -43,6 +45,7 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .noFence:
             [(.staleRefused, "was finished again"), (.staleRefused, "was renewed"), (.staleRefused, "was handed back")]
         case .endsLost: [(.acknowledgedStays, "was acknowledged as"), (.nothingVanishes, "is in 0 places")]
+        case .standbyBehind: [(.acknowledgedStays, "was acknowledged as succeeded, and is nothing")]
         case .commitsLost: [(.acknowledgedStays, "was acknowledged, and is not there")]
         case .windowForgotten: [(.insideWindow, "after the window's last start")]
         case .runsVanish: [(.nothingVanishes, "is in 0 places")]
@@ -60,6 +63,7 @@ public enum Sabotage: String, CaseIterable, Sendable {
     var fault: Fault? {
         switch self {
         case .lostShownAsFailed, .lostShownAsSucceeded: .killWorker
+        case .standbyBehind: .failOver
         default: nil
         }
     }
