@@ -36,5 +36,6 @@ extension Migration {
         Migration(10, "v10_logins", PackageResources.v10_logins_sql),
         Migration(11, "v11_roles", PackageResources.v11_roles_sql),
         Migration(12, "v12_schedulers", PackageResources.v12_schedulers_sql),
+        Migration(13, "v13_checks_look_up", PackageResources.v13_checks_look_up_sql),
     ]
 }

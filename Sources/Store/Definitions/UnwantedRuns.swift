@@ -11,10 +11,10 @@ struct UnwantedRuns: Sendable {
             join rota.client c on c.name = given.client
             join rota.assignment a on a.job_id = j.id and a.client_id = c.id
         ), unheld as (
-            delete from rota.held h using wanted w where h.assignment_id = w.id
+            delete from rota.held h where h.assignment_id = any (array(select w.id from wanted w))
             returning h.run_id, h.due_at, h.assignment_id, h.attempts, h.losses
         ), unready as (
-            delete from rota.ready r using wanted w where r.assignment_id = w.id
+            delete from rota.ready r where r.assignment_id = any (array(select w.id from wanted w))
             returning r.run_id, r.due_at, r.assignment_id, r.attempts, r.losses
         )
         insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason, actor)

@@ -197,7 +197,8 @@ struct ExaminationTests {
         try await Ward.with { ward in
             let now = try await ward.store.now()
             let examination = Examination(store: ward.store, libpq: 150_018, isDeep: false) { now + .seconds(5) }
-            let checks = try await examination.schema().filter { $0.result != .ok }
+            let checks = try await examination.schema().filter { $0.name == "clock" }
+            #expect(checks.map(\.result) == [.warn])
             #expect(checks.map(\.seen) == ["this machine's is 5000 ms ahead of the database's"])
         }
     }

@@ -52,7 +52,9 @@ struct Ward: Sendable {
     func complaints(_ store: Store? = nil, isDeep: Bool = false) async throws -> [String] {
         let now = try await self.store.now()
         let examination = Examination(store: store ?? self.store, libpq: 150_018, isDeep: isDeep) { now }
-        return try await examination.schema().filter { $0.result != .ok }
+        // Logins belong to the whole server, and other tests make some.
+        return try await examination.schema()
+            .filter { $0.result != .ok && !$0.seen.hasPrefix("in rota_worker, and bound to no queue") }
             .map { "\($0.result.rawValue) \($0.name): \($0.seen)" }
     }
 
