@@ -6,32 +6,45 @@ public struct SnapshotAlarm: Sendable {
         var kind: SnapshotHolder.Kind
         var name: String
         var since: Instant?
+        /// Where the beginning cannot be seen: what follows in the same session is another.
+        var horizon: String?
+    }
+
+    private struct Sight {
+        /// When it was seen first.
+        var first: Instant
+        /// When it was told of last; nil is never.
+        var told: Instant?
     }
 
     /// After so long it is told again.
     public static let again: Duration = .seconds(600)
 
-    private var told: [Key: Instant] = [:]
+    private var sights: [Key: Sight] = [:]
 
     public init() {}
 
-    /// Those of the holders that are to be told now.
+    /// Those of the holders that are to be told now. Of one whose beginning cannot be seen it counts from when it was
+    /// seen first.
     ///
     /// - Parameter holders: all that there are; of those that are not among them nothing is remembered.
     /// - Parameter limit: how long a snapshot may be held.
     public mutating func tell(_ holders: [SnapshotHolder], now: Instant, limit: Duration) -> [SnapshotHolder] {
-        var remembered: [Key: Instant] = [:]
+        var seen: [Key: Sight] = [:]
         var telling: [SnapshotHolder] = []
-        for holder in holders where holder.isOld(now: now, limit: limit) {
-            let key = Key(kind: holder.kind, name: holder.name, since: holder.since)
-            if let last = told[key], now - last < Self.again {
-                remembered[key] = last
-            } else {
-                remembered[key] = now
+        for var holder in holders {
+            let key = Key(
+                kind: holder.kind, name: holder.name, since: holder.since,
+                horizon: holder.since == nil ? holder.horizon : nil)
+            var sight = sights[key] ?? Sight(first: now)
+            holder.since = holder.since ?? sight.first
+            if holder.isOld(now: now, limit: limit), sight.told.map({ now - $0 >= Self.again }) ?? true {
+                sight.told = now
                 telling.append(holder)
             }
+            seen[key] = sight
         }
-        told = remembered
+        sights = seen
         return telling
     }
 }

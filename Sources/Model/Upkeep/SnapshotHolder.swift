@@ -19,16 +19,20 @@ public struct SnapshotHolder: Sendable, Hashable {
     public var name: String
     /// Who it is, as far as the asking login may see it: `ann, psql, 10.0.0.7, idle in transaction`.
     public var who: String
-    /// Nil where it cannot be told.
+    /// Nil where it cannot be told: of slots and standbys nobody knows, and of another login's session only a login in
+    /// `pg_monitor` sees it.
     public var since: Instant?
+    /// The oldest transaction that it may still see, or has open: it stays the same as long as the snapshot is held.
+    public var horizon: String
     /// How many transactions began since.
     public var transactions: Int64
 
-    public init(kind: Kind, name: String, who: String, since: Instant?, transactions: Int64) {
+    public init(kind: Kind, name: String, who: String, since: Instant?, horizon: String = "", transactions: Int64) {
         self.kind = kind
         self.name = name
         self.who = who
         self.since = since
+        self.horizon = horizon
         self.transactions = transactions
     }
 

@@ -5,8 +5,18 @@ import Store
 // What the schema holds, and how tidy it is.
 extension Check {
     static func snapshots(_ holders: [SnapshotHolder], now: Instant, limit: Duration = .seconds(300)) -> [Check] {
+        let unseen = holders.count { $0.kind == .session && $0.since == nil }
+        let hidden = Check(
+            "snapshots", .warn,
+            "since when \(counted(unseen, "session holds", "sessions hold")) a snapshot this login may not see",
+            mend: "ask with a login in pg_monitor")
+        return (unseen > 0 ? [hidden] : []) + seen(holders, now: now, limit: limit, isAll: unseen == 0)
+    }
+
+    private static func seen(_ holders: [SnapshotHolder], now: Instant, limit: Duration, isAll: Bool) -> [Check] {
         let old = holders.filter { $0.isOld(now: now, limit: limit) }
         guard !old.isEmpty else {
+            guard isAll else { return [] }
             let oldest = holders.compactMap(\.since).min().map { ", the oldest for \((now - $0).inWords)" } ?? ""
             return [Check("snapshots", .ok, "\(counted(holders.count, "is", "are")) held\(oldest)")]
         }

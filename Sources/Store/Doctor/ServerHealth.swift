@@ -23,7 +23,7 @@ public struct ServerHealth: Sendable, Hashable {
     public var maxConnections: Int32
     /// How many of these only superusers get.
     public var reservedConnections: Int32
-    /// Sessions of clients that there are now.
+    /// Sessions in databases that there are now.
     public var connections: Int64
     /// How many transactions ago the oldest rows of this database were frozen.
     public var transactionAge: Int64
@@ -41,7 +41,7 @@ extension Store {
             current_setting('fsync')::boolean, current_setting('full_page_writes')::boolean,
             current_setting('autovacuum')::boolean, current_setting('track_counts')::boolean,
             current_setting('max_connections')::integer, current_setting('superuser_reserved_connections')::integer,
-            (select count(*) from pg_stat_activity a where a.backend_type = 'client backend'),
+            (select sum(d.numbackends)::bigint from pg_stat_database d),
             (select age(d.datfrozenxid)::bigint from pg_database d where d.datname = current_database()),
             current_setting('autovacuum_freeze_max_age')::bigint
         """

@@ -9,7 +9,7 @@ struct SnapshotTests {
     private static func session(_ seconds: Int?, transactions: Int64 = 10, name: String = "7") -> SnapshotHolder {
         SnapshotHolder(
             kind: .session, name: name, who: "ann, psql", since: seconds.map { now - .seconds($0) },
-            transactions: transactions)
+            horizon: seconds.map { "7\($0)" } ?? "742", transactions: transactions)
     }
 
     @Test(arguments: [
@@ -30,11 +30,28 @@ struct SnapshotTests {
         }
         #expect(told([first, Self.session(10, name: "9")], after: 0) == ["7"])
         #expect(told([first, second], after: 60) == ["8"])
-        #expect(told([first, second], after: 120) == [])
+        var further = second
+        // A long transaction takes new snapshots as it goes on, and is the same one.
+        further.horizon = "900"
+        #expect(told([first, further], after: 120) == [])
         #expect(told([first, second], after: 600) == ["7"])
         #expect(told([second], after: 660) == ["8"])
         // One that comes back under the same number is another.
         #expect(told([Self.session(350)], after: 700) == ["7"])
+    }
+
+    @Test func `one whose beginning cannot be seen counts from when it was seen first with the same horizon`() {
+        var alarm = SnapshotAlarm()
+        func told(_ horizon: String, after seconds: Int) -> [Instant?] {
+            let holder = SnapshotHolder(
+                kind: .session, name: "7", who: "ann", since: nil, horizon: horizon, transactions: 10)
+            return alarm.tell([holder], now: Self.now + .seconds(seconds), limit: Self.limit).map(\.since)
+        }
+        #expect(told("742", after: 0) == [])
+        #expect(told("742", after: 300) == [])
+        #expect(told("742", after: 301) == [Self.now])
+        #expect(told("750", after: 360) == [], "it has gone on, and holds another")
+        #expect(told("750", after: 661) == [Self.now + .seconds(360)])
     }
 
     @Test func `it is said who holds it and how to end it, names quoted`() {

@@ -48,6 +48,14 @@ struct RoleExaminationTests {
             try await Self.withLogin(in: "rota_viewer", ward) { login, store in
                 let complaints = try await ward.complaints(store)
                 #expect(complaints == [])
+                #expect(try await store.serverHealth().connections >= 2, "its own session, and the test's")
+                let holder = try await ward.database.database.connect()
+                try await holder.execute("begin isolation level repeatable read; select 1")
+                #expect(
+                    try await ward.complaints(store) == [
+                        "warn snapshots: since when 1 session holds a snapshot this login may not see"
+                    ])
+                await holder.close()
                 #expect(login.hasPrefix("rota_viewer"))
             }
             try await Self.withLogin(in: "pg_monitor", ward) { _, store in
