@@ -3,7 +3,7 @@ import Postgres
 extension Store {
     /// Every statement of the room, so that a test can prepare each against a migrated database.
     public static let statements: [Statement] =
-        planning + leases + history + acts + definitions + queries + workers + upkeep + doctor
+        planning + leases + history + acts + definitions + queries + workers + upkeep + doctor + bench
 
     private static let planning: [Statement] = [
         nowStatement, nextWakeStatement, noteTrouble,

@@ -38,8 +38,7 @@ extension WorkerService {
         logger.info(
             "draining: no new work is taken, and what is going ends",
             metadata: ["by": "\(order.actor)", "reason": "\(order.reason ?? "")"])
-        hands.stop()
-        bell.ring()
+        stop()
     }
 
     private func apply(_ renewal: Renewal, to hand: Hand, sent: BootTime) {

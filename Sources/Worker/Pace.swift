@@ -7,19 +7,20 @@ import Synchronization
 /// another worker meanwhile. So as many are taken ahead as the slots do in a quarter of a second, and none where a run
 /// takes longer than that: far less than the time for which a lease is safe.
 final class Pace: Sendable {
-    /// The most that are taken ahead.
-    static let mostAhead = 200
     /// How long what is taken ahead should wait at most, in seconds.
     private static let horizon = 0.25
     /// How much the newest run counts.
     private static let weight = 0.1
 
     private let slots: Int
+    /// The most that are taken ahead.
+    private let most: Int
     /// The mean length of a run, in seconds.
     private let mean = Mutex<Double?>(nil)
 
-    init(slots: Int) {
+    init(slots: Int, most: Int) {
         self.slots = slots
+        self.most = most
     }
 
     func note(_ length: Duration) {
@@ -33,6 +34,6 @@ final class Pace: Sendable {
     /// How many to take ahead now.
     var ahead: Int {
         guard let mean = mean.withLock({ $0 }), mean < Self.horizon else { return 0 }
-        return min(Self.mostAhead, Int(Double(slots) * Self.horizon / max(mean, 1e-6)))
+        return min(most, Int(Double(slots) * Self.horizon / max(mean, 1e-6)))
     }
 }

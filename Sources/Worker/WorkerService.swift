@@ -33,7 +33,7 @@ public struct WorkerService: Service {
         self.clock = clock
         self.performer = performer
         hands = Hands(slots: settings.profile.slots, reserve: settings.profile.reserve)
-        pace = Pace(slots: settings.profile.slots)
+        pace = Pace(slots: settings.profile.slots, most: settings.mostAhead)
         var logger = logger
         logger[metadataKey: "worker"] = "\(settings.profile.name)"
         self.logger = logger
@@ -55,9 +55,14 @@ public struct WorkerService: Service {
             }
             await sayGoodbye(number)
         } onGracefulShutdown: {
-            hands.stop()
-            bell.ring()
+            stop()
         }
+    }
+
+    /// Takes no more; `run` returns once nothing is left in hand.
+    public func stop() {
+        hands.stop()
+        bell.ring()
     }
 
     /// Ends what is going at once and hands it back.

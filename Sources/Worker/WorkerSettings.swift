@@ -12,6 +12,8 @@ public struct WorkerSettings: Sendable {
     public var permitLength: Duration
     /// How long it waits at most before it looks by itself for work, whatever it was told.
     public var poll: Duration
+    /// How many runs at most it takes ahead of their turn, where they are short.
+    public var mostAhead: Int
     /// What was taken ahead of its turn is handed back after so long without a slot for it.
     public var queueTime: Duration
     /// How long what is going may take to end after the worker was asked to stop.
@@ -21,7 +23,8 @@ public struct WorkerSettings: Sendable {
 
     public init(
         profile: WorkerProfile, leaseLength: Duration = .seconds(30), renewEvery: Duration = .seconds(10),
-        permitLength: Duration = .seconds(20), poll: Duration = .seconds(2), queueTime: Duration = .seconds(2),
+        permitLength: Duration = .seconds(20), poll: Duration = .seconds(2), mostAhead: Int = 200,
+        queueTime: Duration = .seconds(2),
         drain: Duration = .seconds(60), retryWait: Duration = .milliseconds(500)
     ) {
         self.profile = profile
@@ -29,6 +32,7 @@ public struct WorkerSettings: Sendable {
         self.renewEvery = renewEvery
         self.permitLength = permitLength
         self.poll = poll
+        self.mostAhead = mostAhead
         self.queueTime = queueTime
         self.drain = drain
         self.retryWait = retryWait

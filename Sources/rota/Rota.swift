@@ -42,7 +42,7 @@ struct Rota: AsyncParsableCommand {
     ]
 
     private static let upkeep: [any ParsableCommand.Type] = [
-        DoctorCommand.self, WorkersCommand.self, LoginCommand.self,
+        DoctorCommand.self, WorkersCommand.self, LoginCommand.self, BenchCommand.self,
     ]
 
     static func main() async {

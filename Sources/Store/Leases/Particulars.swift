@@ -18,7 +18,10 @@ extension Store {
             desk.state.withLock { state in state.learn(news) }
         }
         // Of an attempt that was ended meanwhile nothing is told: it is not this worker's any more.
-        return try desk.state.withLock { state in try taken.compactMap { try $0.lease(state) } }
+        return try desk.state.withLock { state in
+            var zones: [String: Zone] = [:]
+            return try taken.compactMap { try $0.lease(state, &zones) }
+        }
     }
 }
 

@@ -41,7 +41,9 @@ struct TakenRun: Sendable {
     }
 
     /// With the definitions, which may be newer than those that were there when it was taken; nil where one is not known.
-    func lease(_ state: borrowing WorkDesk.State) throws -> Lease? {
+    ///
+    /// - Parameter zones: those that were looked up for others of the same turn.
+    func lease(_ state: borrowing WorkDesk.State, _ zones: inout [String: Zone]) throws -> Lease? {
         guard let job = state.jobs[revision], let client = state.clients[client] else { return nil }
         var ofAsset: Asset?
         if let asset {
@@ -49,10 +51,18 @@ struct TakenRun: Sendable {
             ofAsset = known.definition
         }
         // What was asked for by somebody has no local time of a rule.
-        let local = try local.flatMap { LocalTime($0) } ?? Zone.named(client.definition.timezone).local(due)
+        let local =
+            try local.flatMap { LocalTime($0) } ?? Self.zone(client.definition.timezone, &zones).local(due)
         return Lease(
             attempt: attempt, run: run, attempts: Int(attempts), losses: Int(losses), leasedAt: leasedAt,
             startWithin: startBy.map { $0 - leasedAt }, lane: lane, due: due, local: local, job: job,
             client: client.definition, asset: ofAsset)
+    }
+
+    private static func zone(_ name: String, _ zones: inout [String: Zone]) throws -> Zone {
+        if let zone = zones[name] { return zone }
+        let zone = try Zone.named(name)
+        zones[name] = zone
+        return zone
     }
 }

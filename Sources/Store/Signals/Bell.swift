@@ -41,7 +41,8 @@ public final class Bell: Sendable {
         }
     }
 
-    private func wait() async {
+    /// Waits until it is rung.
+    public func wait() async {
         await withCheckedContinuation { continuation in
             let isRung = state.withLock { state in
                 if state.isRung || Task.isCancelled { return true }

@@ -8,12 +8,13 @@ import Worker
 /// A worker, put together.
 enum Working {
     static func service(
-        pool: Pool, settings: WorkerSettings, environment: ActionEnvironment, logger: Logger
+        pool: Pool, settings: WorkerSettings, environment: ActionEnvironment, logger: Logger,
+        performer: any Performing = Performer()
     ) -> WorkerService {
         let clock = ContinuousClock()
         return WorkerService(
             store: Store(pool: pool), signals: .heard(beside: pool, clock: clock),
-            environment: environment, settings: settings, clock: clock, logger: logger)
+            environment: environment, settings: settings, clock: clock, logger: logger, performer: performer)
     }
 
     /// A name that no other process has: workers of the same name are told apart by it.

@@ -1,0 +1,56 @@
+import Postgres
+
+extension Store {
+    /// As planning does it: the runs, each by a moment that the caller gives, and their rows in `ready`, with all that
+    /// the schema holds of them checked.
+    static let enqueueBench: Statement = """
+        with made as (
+            insert into rota.run
+                (job_id, revision, client_id, lane, queue, priority, due_at, made_at, made_by)
+            select $1, 1, $2, 'reactive', $3, 50, $4::text::timestamptz + n * interval '1 microsecond', rota.now(),
+                'rota bench'
+            from unnest($5::bigint[]) n
+            returning id, assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at, due_by,
+                retry_of, made_at, made_by
+        ), placed as (
+            insert into rota.ready
+            select f.*
+            from made m
+            cross join lateral rota.as_ready(row(m.*)::rota.run, m.made_at, m.made_at, null, 0::smallint, 0::smallint) f
+        )
+        select pg_notify('rota_ready', $3)
+        """
+
+    static let selectWalPosition: Statement = "select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint"
+
+    /// Makes runs that are ready at once, and wakes who waits for some.
+    ///
+    /// - Parameters:
+    ///   - numbers: how many microseconds into the place's month each is due; no two may have the same.
+    ///   - beforeCommit: called when all is written, just before it is committed.
+    public func enqueue(
+        _ numbers: Range<Int64>, in place: BenchPlace, beforeCommit: @Sendable () -> Void = {}
+    ) async throws {
+        try await pool.transaction { connection in
+            _ = try await connection.query(
+                Self.enqueueBench, [place.job, place.client, place.queue, place.month, Array(numbers)])
+            beforeCommit()
+        }
+    }
+
+    static let countBench: Statement = """
+        select count(*) from rota.done
+        where due_at >= $1::text::timestamptz and due_at < $1::text::timestamptz + interval '32 days'
+            and state = 'succeeded'
+        """
+
+    /// How many runs of the place have succeeded.
+    public func succeeded(in place: BenchPlace) async throws -> Int64 {
+        try await pool.query(Self.countBench, [place.month]).only().get(0)
+    }
+
+    /// How many bytes the server has written to its log of changes (WAL) since it was made.
+    public func walPosition() async throws -> Int64 {
+        try await pool.query(Self.selectWalPosition, []).only().get(0)
+    }
+}
