@@ -50,10 +50,15 @@ public struct QueueWatch: Sendable, Hashable {
 }
 
 extension Store {
+    /// One that was told to take no more serves nobody, though it is there.
     static let selectServers: Statement = """
-        select w.name, w.queues, w.clients, w.slots, (select count(*) from rota.leased l where l.worker_id = w.id),
-            w.seen_at, w.ended_at is null and w.seen_at >= rota.now() - $1::interval
+        select w.name, w.queues, w.clients, w.slots, coalesce(g.going, 0), w.seen_at,
+            w.ended_at is null and w.drain_at is null and w.seen_at >= rota.now() - $1::interval
         from rota.worker w
+        left join (
+            select l.worker_id, sum(cardinality(array_remove(l.runs, null)))::bigint as going
+            from rota.lease l group by l.worker_id
+        ) g on g.worker_id = w.id
         order by w.seen_at desc
         limit 1000
         """

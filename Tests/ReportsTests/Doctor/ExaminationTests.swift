@@ -34,6 +34,16 @@ struct ExaminationTests {
         }
     }
 
+    @Test func `a worker that was told to take no more serves no queue`() async throws {
+        try await Ward.with { ward in
+            _ = try await ward.request()
+            _ = try await ward.store.drain(worker: "w", reason: nil, actor: "ann")
+            let complaints = try await ward.complaints()
+            #expect(complaints.count == 1)
+            #expect(complaints[0].hasPrefix("fail queues: queue default has 1 run for harbour"))
+        }
+    }
+
     @Test func `leases that nobody ended, and assignments that nobody looked at, are told`() async throws {
         try await Ward.with { ward in
             _ = try await ward.request()
