@@ -5,7 +5,8 @@ import Store
 extension Check {
     static func connection(_ server: ServerHealth) -> Check {
         let place = server.address.map { "at \($0)" } ?? "over a unix socket"
-        let seen = "database \(server.database) as \(server.user), \(place)"
+        let through = server.isPooled ? ", through a pooler: services hear nothing, and look by themselves" : ""
+        let seen = "database \(server.database) as \(server.user), \(place)\(through)"
         if let tls = server.tls { return Check("connection", .ok, "\(seen), with \(tls)") }
         guard let address = server.address, !isLoopback(address) else { return Check("connection", .ok, seen) }
         return Check(

@@ -11,6 +11,8 @@ public struct ServerHealth: Sendable, Hashable {
     public var address: String?
     /// `TLSv1.3, TLS_AES_256_GCM_SHA384`; nil without TLS.
     public var tls: String?
+    /// Whether a pooler stands between.
+    public var isPooled: Bool
     public var encoding: String
     public var isStandby: Bool
     public var isReadOnly: Bool
@@ -48,10 +50,13 @@ extension Store {
 
     /// What the server says of itself, for any database, with or without Rota in it.
     public func serverHealth() async throws -> ServerHealth {
-        let row = try await pool.query(Self.selectServerHealth).only()
+        let (row, isPooled) = try await pool.withConnection { connection in
+            (try await connection.query(Self.selectServerHealth).only(), try await connection.isPooled())
+        }
         return ServerHealth(
             version: try row.get(0), versionNumber: try row.get(1), database: try row.get(2), user: try row.get(3),
-            address: try row.get(4), tls: try row.get(5), encoding: try row.get(6), isStandby: try row.get(7),
+            address: try row.get(4), tls: try row.get(5), isPooled: isPooled, encoding: try row.get(6),
+            isStandby: try row.get(7),
             isReadOnly: try row.get(8), synchronousCommit: try row.get(9), synchronousStandbys: try row.get(10),
             fsync: try row.get(11), fullPageWrites: try row.get(12), autovacuum: try row.get(13),
             trackCounts: try row.get(14), maxConnections: try row.get(15), reservedConnections: try row.get(16),

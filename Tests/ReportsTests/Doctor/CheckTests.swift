@@ -12,6 +12,7 @@ struct CheckTests {
     private static func server(_ change: (inout ServerHealth) -> Void = { _ in }) -> ServerHealth {
         var server = ServerHealth(
             version: "15.18", versionNumber: 150_018, database: "rota", user: "ann", address: nil, tls: nil,
+            isPooled: false,
             encoding: "UTF8", isStandby: false, isReadOnly: false, synchronousCommit: "on", synchronousStandbys: "",
             fsync: true, fullPageWrites: true, autovacuum: true, trackCounts: true, maxConnections: 100,
             reservedConnections: 3, connections: 10, transactionAge: 1000, freezeAge: 200_000_000)

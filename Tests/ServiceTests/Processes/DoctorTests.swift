@@ -65,6 +65,20 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: Pooler.isThere, "PgBouncer is not installed"))
+    func `through a pooler all is looked at, and the pooler is told`() async throws {
+        try await Scene.with { scene in
+            try await Pooler.with(scene.conninfo) { pooler in
+                let doctor = try await scene.start("doctor", ["doctor", "--database-url", pooler.conninfo])
+                #expect(try await doctor.end() == .exited(3))
+                let lines = await doctor.log.whole()
+                #expect(lines.contains { $0.hasPrefix("ok    connection") && $0.contains("through a pooler") })
+                #expect(lines.contains { $0.hasPrefix("ok    acts") })
+                #expect(!lines.contains { $0.contains("could not be looked at") })
+            }
+        }
+    }
+
     @Test func `a database that cannot be reached is told exactly, and with exit code 4`() async throws {
         try await Scene.with { scene in
             let words = ["doctor", "-o", "json", "--database-url", "host=\(scene.directory) dbname=x"]
