@@ -79,11 +79,7 @@ public struct Trial: Sendable {
 
     /// Waits until all has been taken up again, the window has closed, and all that was due is done.
     private func settle(_ stage: Stage, _ evidence: inout Evidence) async throws {
-        let over = stage.clock.reading(at: evidence.faultOver)
-        let isTakenUp = try await become(within: pace.patience) {
-            let begun = try stage.work.entries().filter { $0.verb == "start" && $0.due >= over }
-            return Set(begun.map(\.job)).isSuperset(of: Programme.quick)
-        }
+        let isTakenUp = try await takenUp(stage, since: evidence.faultOver)
         // What nobody does is overdue by then.
         let applied = evidence.applied + .seconds(4)
         let end = pace.waitsForWindow ? max(applied, stage.programme.lastStart + .seconds(2)) : applied
@@ -102,6 +98,21 @@ public struct Trial: Sendable {
                 && Set(runs.map { Programme.Moment(job: $0.job, client: $0.client, due: $0.due) })
                     .isSuperset(of: required)
         }
+    }
+
+    /// Whether all has been taken up again. What takes long is looked into while it goes on.
+    private func takenUp(_ stage: Stage, since fault: Instant) async throws -> Bool {
+        let over = stage.clock.reading(at: fault)
+        let isSo: () throws -> Bool = {
+            let begun = try stage.work.entries().filter { $0.verb == "start" && $0.due >= over }
+            return Set(begun.map(\.job)).isSuperset(of: Programme.quick)
+        }
+        let short = min(pace.patience, .seconds(12))
+        if try await become(within: short, isSo) { return true }
+        guard sabotage == nil else { return false }
+        print("\(fault): slow to be taken up again, seed \(seed)\n\(stage.report)")
+        print(try await stage.reading.activity().joined(separator: "\n"))
+        return try await become(within: pace.patience - short, isSo)
     }
 
     private func stop(_ stage: Stage) async throws {

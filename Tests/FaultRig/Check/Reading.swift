@@ -108,6 +108,17 @@ struct Reading: Sendable {
         ) { first, _ in first }
     }
 
+    /// What the server's sessions do, and whom they wait for.
+    func activity() async throws -> [String] {
+        try await pool.query(
+            """
+            select concat_ws(' ', pid, state, wait_event, 'since', state_change, 'transaction', xact_start, 'blocked by',
+                pg_blocking_pids(pid)::text, left(regexp_replace(query, '\\s+', ' ', 'g'), 120))
+            from pg_stat_activity where backend_type = 'client backend' order by xact_start
+            """
+        ).map { try $0.get(0) }
+    }
+
     /// Puts the database's clock ahead of the machine's.
     func setClock(ahead: Duration) async throws {
         let (seconds, attoseconds) = ahead.components

@@ -19,7 +19,8 @@ extension Stage {
         proxy.delay(milliseconds: 20)
         await pause(chance.milliseconds(300...800))
         proxy.stall(true)
-        await pause(.seconds(Self.lease + Self.grace) + chance.milliseconds(500...2000))
+        // From shorter to longer than services wait for an answer (8 s).
+        await pause(.seconds(Self.lease + Self.grace) + chance.milliseconds(500...5000))
         proxy.stall(false)
         await pause(chance.milliseconds(300...800))
         proxy.delay(milliseconds: 0)
