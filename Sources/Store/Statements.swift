@@ -11,6 +11,7 @@ extension Store {
         PlanningDefinitions.selectCalendars, PlanningTargets.select, PlanningTargets.selectDefinitions,
         OpenRuns.lockReady, OpenRuns.selectHeld, OpenRuns.selectGoing, PausedJobs.select,
         PlanWriter.insertOccurrences, PlanWriter.insertRuns, PlanWriter.closePlan, PlanWriter.notifyReady,
+        PlanningTargets.selectNumbered, LimitGroups.make, LimitGroups.select, LimitGroups.setMost,
         Placements.insertHeld, Placements.insertReady, Placements.insertWaiting, Placements.insertDone,
         MoveWriter.keepHeld, MoveWriter.keepReady, MoveWriter.toHeld, MoveWriter.toReady, MoveWriter.toWaiting,
         MoveWriter.toDone,
@@ -28,7 +29,8 @@ extension Store {
     private static let acts: [Statement] = [
         Act.record, FindJob.select, WakePlanning.wakeJob, WakePlanning.wakeAssignments, WakePlanning.notify,
         insertPause, endSpentPause, endPause, selectAssignmentsOfJob, insertRequested,
-        RunRequest.selectTargetsByName, selectForRetry, RunPlace.select, cancelNotGoing, cancelLeased, selectWaiting,
+        RunRequest.selectTargetsByName, selectForRetry, giveUpUnknown, RunPlace.select, cancelNotGoing, cancelLeased,
+        selectWaiting,
         insertEvidence, complete,
         selectLogin, selectUnknownClients, bindLogin, unbindLogin, selectBindings,
     ]

@@ -40,7 +40,13 @@ extension WorkerService {
             return nil
         }
         guard let outcome = outcome ?? (ending == .cancelled ? Outcome(.cancelled) : nil) else { return .released }
-        if outcome.ended == .released || (outcome.ended == .cancelled && ending != .cancelled) { return .released }
+        if outcome.ended == .released { return .released }
+        if outcome.ended == .cancelled && ending != .cancelled {
+            guard !lease.job.isRepeatable else { return .released }
+            // It was begun, and how far it came nobody knows.
+            let lost = Outcome(.lost, message: "its worker had to stop while it was going", output: outcome.output)
+            return .finished(lost, .hold)
+        }
         return .finished(
             outcome,
             lease.job.verdict(on: outcome.ended, failedBefore: lease.attempts, lossesBefore: lease.losses))

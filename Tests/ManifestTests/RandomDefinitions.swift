@@ -73,7 +73,8 @@ struct RandomDefinitions {
             businessHours: some(0...2) {
                 $0.pick(["Mon-Fri 08:00-18:00", "daily 22:00-06:00", "Sat,Sun 00:00-24:00"])
             },
-            holidays: some(0...2) { $0.name() }, labels: map { $0.pick(Self.texts) }, contacts: map { $0.line() })
+            holidays: some(0...2) { $0.name() }, labels: map { $0.pick(Self.texts) }, contacts: map { $0.line() },
+            atOnce: maybe { $0.pick([1, 20]) })
     }
 
     private mutating func date() -> CivilDate { CivilDate(daysSinceEpoch: Int.random(in: 0..<30_000, using: &random)) }
@@ -132,7 +133,7 @@ struct RandomDefinitions {
 
     private mutating func job() -> Job {
         let wait = span(from: 0)
-        return Job(
+        var job = Job(
             name: name(), summary: maybe { $0.line() }, labels: map { $0.pick(Self.texts) }, clients: clients(),
             schedule: schedule(isWindow: false), window: maybe { $0.name() },
             targets: maybe {
@@ -144,6 +145,17 @@ struct RandomDefinitions {
                 attempts: pick([1, 3, 100]), wait: wait, factor: pick([1, 1.5, 2, 10]),
                 most: pick([wait, Span(days: 400, seconds: 200_000)])),
             action: action())
+        if case .task = job.action { return job }
+        job.atOnce = maybe { $0.pick([1, 1000]) }
+        job.repeatable = maybe { _ in false }
+        guard job.targets != nil else { return job }
+        job.exclusive = maybe { _ in true }
+        job.rollout = maybe { random in
+            Rollout(
+                atOnce: random.pick([.number(7), .share(10), .share(100)]),
+                apart: random.maybe { $0.pick(["ha", "pair"]) })
+        }
+        return job
     }
 
     private mutating func clients() -> ClientSelector {

@@ -20,6 +20,10 @@ extension Client: Written {
         static let contacts = Field<Client, [String: String]>.standard(
             "contacts", .contacts, [:], "Where people are reached, by a short name"
         ) { $0.contacts }
+        static let atOnce = Field<Client, Int>.optional(
+            "atOnce", .integer(1...1_000_000, suchAs: 20),
+            "How many runs are at work for it at once; left out: any number"
+        ) { $0.atOnce }
     }
 
     static let table = Table<Client>(
@@ -27,7 +31,7 @@ extension Client: Written {
         fields: [
             AnyField(Field.kind("Client")), AnyField(Fields.name), AnyField(Fields.title), AnyField(Fields.timezone),
             AnyField(Fields.businessHours), AnyField(Fields.holidays), AnyField(Fields.labels),
-            AnyField(Fields.contacts),
+            AnyField(Fields.contacts), AnyField(Fields.atOnce),
         ],
         notYet: ["agreement"])
 
@@ -39,9 +43,10 @@ extension Client: Written {
         let holidays = object[Fields.holidays]
         let labels = object[Fields.labels]
         let contacts = object[Fields.contacts]
+        let atOnce = object[Fields.atOnce]
         guard let name, let timezone, let hours, let holidays, let labels, let contacts else { return nil }
         self.init(
             name: name, title: title, timezone: timezone, businessHours: hours, holidays: holidays, labels: labels,
-            contacts: contacts)
+            contacts: contacts, atOnce: atOnce)
     }
 }

@@ -47,6 +47,20 @@ extension Job: Written {
         static let retry = Field<Job, RetryPolicy>.standard(
             "retry", .object, RetryPolicy(), "How a run that failed is tried again"
         ) { $0.retry }
+        static let atOnce = Field<Job, Int>.optional(
+            "atOnce", .integer(1...1_000_000, suchAs: 5),
+            "How many of its runs are at work at once, over all clients; left out: all"
+        ) { $0.atOnce }
+        static let exclusive = Field<Job, Bool>.standard(
+            "exclusive", .yesOrNo, false, "No two runs of exclusive jobs are at work on an asset at once"
+        ) { $0.exclusive ?? false }
+        static let repeatable = Field<Job, Bool>.standard(
+            "repeatable", .yesOrNo, true,
+            "false: a run of which nobody knows how it ended is for a person to decide about, and not done again by itself"
+        ) { $0.isRepeatable }
+        static let rollout = Field<Job, Rollout>.optional(
+            "rollout", .object, "How the runs of an occurrence follow each other; left out: all at once"
+        ) { $0.rollout }
         static let action = Field<Job, Action>.required("action", .action, "What a run does") { $0.action }
     }
 
@@ -56,9 +70,10 @@ extension Job: Written {
             AnyField(Field.kind("Job")), AnyField(Fields.name), AnyField(Fields.summary), AnyField(Fields.labels),
             AnyField(Fields.clients), AnyField(Fields.schedule), AnyField(Fields.window), AnyField(Fields.targets),
             AnyField(Fields.within), AnyField(Fields.lead), AnyField(Fields.catchUp), AnyField(Fields.overlap),
-            AnyField(Fields.priority), AnyField(Fields.queue), AnyField(Fields.retry), AnyField(Fields.action),
+            AnyField(Fields.priority), AnyField(Fields.queue), AnyField(Fields.retry), AnyField(Fields.atOnce),
+            AnyField(Fields.exclusive), AnyField(Fields.repeatable), AnyField(Fields.rollout), AnyField(Fields.action),
         ],
-        notYet: ["programme", "exclusive", "rollout", "requires", "notify", "repeatable"],
+        notYet: ["programme", "requires", "notify"],
         elsewhere: [
             "cron": "schedule", "rrule": "schedule", "every": "schedule", "starting": "schedule", "offset": "schedule",
             "timezone": "schedule", "spread": "schedule", "exec": "action", "task": "action", "remind": "action",
@@ -78,13 +93,37 @@ extension Job: Written {
         let (catchUp, overlap) = (object[Fields.catchUp], object[Fields.overlap])
         let (priority, queue) = (object[Fields.priority], object[Fields.queue])
         let retry = object[Fields.retry]
+        let (atOnce, exclusive, repeatable) = (
+            object[Fields.atOnce], object[Fields.exclusive], object[Fields.repeatable]
+        )
+        let rollout = object[Fields.rollout]
         let action = object[Fields.action]
         guard let name, let labels, let clients, let schedule, let catchUp, let overlap, let priority, let queue,
             let retry, let action
         else { return nil }
+        Self.refuseIdleLimits(object, action, hasTargets: targets != nil, rollout)
         self.init(
             name: name, summary: summary, labels: labels, clients: clients, schedule: schedule.rule, window: window,
             targets: targets, within: within, lead: lead, catchUp: catchUp, overlap: overlap, priority: priority,
-            queue: queue, retry: retry, action: action)
+            queue: queue, retry: retry, atOnce: atOnce, exclusive: exclusive == true ? true : nil,
+            repeatable: repeatable == false ? false : nil, rollout: rollout, action: action)
+    }
+
+    /// What would be accepted and do nothing.
+    private static func refuseIdleLimits(
+        _ object: ObjectReader<Job>, _ action: Action, hasTargets: Bool, _ rollout: Rollout?
+    ) {
+        if case .task = action {
+            for key in ["atOnce", "exclusive", "repeatable", "rollout"] where object.has(key) {
+                object.refuse(
+                    "'\(key)' is about what workers do, and a task is a person's", hint: "leave it out", at: key)
+            }
+        } else if !hasTargets {
+            for key in ["exclusive", "rollout"] where object.has(key) && (key == "exclusive" || rollout?.apart != nil) {
+                object.refuse(
+                    "'\(key)' is about assets, and the job works on the client as a whole",
+                    hint: "give the job targets", at: key)
+            }
+        }
     }
 }

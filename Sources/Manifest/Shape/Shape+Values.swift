@@ -57,6 +57,28 @@ extension Shape where Value == Double {
     }
 }
 
+extension Shape where Value == Bool {
+    static var yesOrNo: Shape {
+        scalar(
+            "true or false", hint: "write true or false", schema: .object(["type": .text("boolean")]),
+            parse: { ["true": true, "false": false][$0] }, show: { $0 ? "true" : "false" })
+    }
+}
+
+extension Shape where Value == Amount {
+    static var amount: Shape {
+        scalar(
+            "a number or a share", hint: "such as 10 or 10%",
+            schema: .object([
+                "anyOf": .list([
+                    .object(["type": .text("integer"), "minimum": .integer(1), "maximum": .integer(1_000_000)]),
+                    .object(["type": .text("string"), "pattern": .text("^([1-9][0-9]?|100)%$")]),
+                ])
+            ]),
+            parse: { Amount($0) }, show: { $0.description })
+    }
+}
+
 extension Shape where Value == Span {
     /// Ten years, which no span of a manifest exceeds.
     static var tenYears: Span { Span(days: 3650) }

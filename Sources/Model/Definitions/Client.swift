@@ -13,10 +13,12 @@ public struct Client: Codable, Hashable, Sendable {
     public var labels: [String: String]
     /// Where people of the client are reached, by a short name: `office: office@harbour.example`.
     public var contacts: [String: String]
+    /// So many runs are at work for it at once; nil is any number.
+    public var atOnce: Int?
 
     public init(
         name: String, title: String? = nil, timezone: String, businessHours: [String] = [], holidays: [String] = [],
-        labels: [String: String] = [:], contacts: [String: String] = [:]
+        labels: [String: String] = [:], contacts: [String: String] = [:], atOnce: Int? = nil
     ) {
         self.name = name
         self.title = title
@@ -25,5 +27,6 @@ public struct Client: Codable, Hashable, Sendable {
         self.holidays = holidays
         self.labels = labels
         self.contacts = contacts
+        self.atOnce = atOnce
     }
 }

@@ -33,13 +33,24 @@ public struct Job: Codable, Hashable, Sendable {
     public var priority: Int
     public var queue: String
     public var retry: RetryPolicy
+    /// So many of its runs are at work at once, over all clients; nil is all.
+    public var atOnce: Int?
+    /// Whether no two runs of exclusive jobs are at work on an asset at once; nil is no.
+    public var exclusive: Bool?
+    /// False where a run whose end is not known is never done again by itself; nil is true.
+    public var repeatable: Bool?
+    public var rollout: Rollout?
     public var action: Action
+
+    /// Whether a run whose end is not known is done again.
+    public var isRepeatable: Bool { repeatable ?? true }
 
     public init(
         name: String, summary: String? = nil, labels: [String: String] = [:], clients: ClientSelector = .all,
         schedule: ScheduleRule, window: String? = nil, targets: TargetSelector? = nil, within: Span? = nil,
         lead: Span? = nil, catchUp: CatchUp = .latest, overlap: Overlap = .skip, priority: Int = 50,
-        queue: String = "default", retry: RetryPolicy = RetryPolicy(), action: Action
+        queue: String = "default", retry: RetryPolicy = RetryPolicy(), atOnce: Int? = nil, exclusive: Bool? = nil,
+        repeatable: Bool? = nil, rollout: Rollout? = nil, action: Action
     ) {
         self.name = name
         self.summary = summary
@@ -55,6 +66,10 @@ public struct Job: Codable, Hashable, Sendable {
         self.priority = priority
         self.queue = queue
         self.retry = retry
+        self.atOnce = atOnce
+        self.exclusive = exclusive
+        self.repeatable = repeatable
+        self.rollout = rollout
         self.action = action
     }
 }

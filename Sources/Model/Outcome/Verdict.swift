@@ -7,12 +7,16 @@ public enum Verdict: Hashable, Sendable {
     case retry(after: Duration)
     /// For a person's acknowledgement; the reminder is repeated after so long (nil: never).
     case wait(repeatAfter: Duration?)
+    /// For a person to decide about: nobody knows how it ended.
+    case hold
 
     /// So many times a run's worker may vanish before the run itself is suspected.
     public static let mostLosses = 10
 
-    /// A lost attempt's outcome is not known: the run is done again, unless a person has cancelled it meanwhile.
-    public static func onLoss(lossesBefore: Int, cancelled: Bool) -> Verdict {
+    /// A lost attempt's outcome is not known: the run is done again, unless a person has cancelled it meanwhile, or it must
+    /// not be done twice.
+    public static func onLoss(lossesBefore: Int, cancelled: Bool, repeatable: Bool = true) -> Verdict {
+        if !repeatable { return .hold }
         if cancelled { return .finish(.cancelled) }
         return lossesBefore + 1 >= mostLosses ? .finish(.failed) : .retry(after: .zero)
     }
@@ -25,6 +29,7 @@ extension Verdict: CustomStringConvertible {
         case .finish(let state): state.rawValue
         case .retry(let wait): "again in \(wait.components.seconds) s"
         case .wait(nil): "waiting"
+        case .hold: "held, as nobody knows how it ended"
         case .wait(let wait?): "waiting, repeated in \(wait.components.seconds) s"
         }
     }
@@ -41,6 +46,8 @@ extension Job {
                 return .wait(repeatAfter: remind.repeat?.elapsed)
             }
             return .finish(.succeeded)
+        case .timedOut where !isRepeatable:
+            return .hold
         case .failed, .timedOut:
             guard let wait = retry.wait(afterAttempts: failedBefore + 1) else { return .finish(.failed) }
             return .retry(after: wait)
@@ -49,7 +56,7 @@ extension Job {
         case .released:
             return .retry(after: .zero)
         case .lost:
-            return .onLoss(lossesBefore: lossesBefore, cancelled: false)
+            return .onLoss(lossesBefore: lossesBefore, cancelled: false, repeatable: isRepeatable)
         }
     }
 }

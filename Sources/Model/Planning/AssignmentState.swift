@@ -15,10 +15,14 @@ public struct AssignmentState: Sendable {
     /// The client's assets, where the job's task reviews them; empty otherwise.
     public var reviewable: [Asset]
     public var open: [OpenRun]
+    /// The client, and its targets by their numbers, where runs of the job may have limits; nil and empty otherwise.
+    public var client: Client?
+    public var assets: [Int64: Asset]
 
     public init(
         job: Job, schedule: Schedule, window: Window? = nil, pause: Pause? = nil, plannedThrough: Instant,
-        targets: [Int64?], reviewable: [Asset] = [], open: [OpenRun] = []
+        targets: [Int64?], reviewable: [Asset] = [], open: [OpenRun] = [], client: Client? = nil,
+        assets: [Int64: Asset] = [:]
     ) {
         self.job = job
         self.schedule = schedule
@@ -28,5 +32,7 @@ public struct AssignmentState: Sendable {
         self.targets = targets
         self.reviewable = reviewable
         self.open = open
+        self.client = client
+        self.assets = assets
     }
 }

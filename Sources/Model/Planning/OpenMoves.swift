@@ -21,6 +21,8 @@ extension AssignmentState {
             return .ready(notBefore: repeatAt, startBy: nil)
         case .ready(let notBefore, let startBy):
             return try newPlacement(ofReady: run, notBefore: notBefore, startBy: startBy, now: now)
+        case .held(.unknown, _):
+            return nil
         case .held(let hold, let lookAt):
             let placement = try gate(due: run.due, lane: run.lane, now: now)
             if case .held(let newHold, _, let newLookAt) = placement, newHold == hold, newLookAt == lookAt {

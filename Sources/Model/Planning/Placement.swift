@@ -14,10 +14,13 @@ public enum Placement: Hashable, Sendable {
 public struct PlannedRun: Hashable, Sendable {
     public var target: Int64?
     public var placement: Placement
+    /// The groups in which it counts, by their keys.
+    public var limits: [RunLimit]
 
-    public init(target: Int64?, placement: Placement) {
+    public init(target: Int64?, placement: Placement, limits: [RunLimit] = []) {
         self.target = target
         self.placement = placement
+        self.limits = limits
     }
 }
 

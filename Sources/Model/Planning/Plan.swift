@@ -65,8 +65,9 @@ extension AssignmentState {
         for target in targets {
             let older = openByTarget[target] ?? []
             let placement = try placement(of: arrival, older: older, now: now)
-            runs.append(PlannedRun(target: target, placement: placement))
-            for run in older where run.lane == .proactive && !run.isGoing && run.due < occurrence.at {
+            runs.append(
+                PlannedRun(target: target, placement: placement, limits: limits(of: target, due: occurrence.at)))
+            for run in older where run.givesWay && run.due < occurrence.at {
                 superseded.append(
                     Move(
                         run: run,
@@ -77,6 +78,12 @@ extension AssignmentState {
         let planned = PlannedOccurrence(
             due: occurrence.at, local: occurrence.local, zone: occurrence.zone.name, dueBy: dueBy, runs: runs)
         return (planned, superseded)
+    }
+
+    private func limits(of target: Int64?, due: Instant) -> [RunLimit] {
+        guard let client else { return [] }
+        let subject = RunSubject(client: client, asset: target.flatMap { assets[$0] })
+        return job.limits(of: subject, occurrence: (due, targets.count))
     }
 
     private func placement(of arrival: Arrivals.One, older: [OpenRun], now: Instant) throws -> Placement {

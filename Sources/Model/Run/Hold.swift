@@ -10,4 +10,6 @@ public enum Hold: String, Codable, Hashable, Sendable {
     case frozen
     /// Its job is paused.
     case paused
+    /// Nobody knows how its last attempt ended, and it must not be done twice: a person decides.
+    case unknown
 }

@@ -35,6 +35,12 @@ public struct OpenRun: Hashable, Sendable {
         self.place = place
     }
 
+    /// Whether it is missed once a later one is due: it was never started, and nobody asked for it by hand.
+    public var givesWay: Bool {
+        if case .held(.unknown, _) = place { return false }
+        return lane == .proactive && !isGoing
+    }
+
     /// Somebody is at work on it.
     public var isGoing: Bool {
         switch place {

@@ -1,6 +1,6 @@
 extension Decoder {
     /// A value that is written as one string, or the error that says what was expected there.
-    func text<Value>(_ read: (String) -> Value?, _ expected: String) throws -> Value {
+    public func text<Value>(_ read: (String) -> Value?, _ expected: String) throws -> Value {
         let container = try singleValueContainer()
         let text = try container.decode(String.self)
         guard let value = read(text) else {

@@ -18,6 +18,10 @@ extension Explanation {
                 why: "its last start was at \(startBy.toSecond); a scheduler holds it until there is another")
             return
         }
+        if let parking = row.parking {
+            self.init(parking)
+            return
+        }
         let living = queues.living(queue: row.queue, client: row.client)
         guard !living.isEmpty else {
             let seen = queues.lastSeen(queue: row.queue, client: row.client)
@@ -33,6 +37,20 @@ extension Explanation {
             reason: "worker",
             why: "waiting for a worker on queue \(row.queue) (\(names): \(free) of "
                 + "\(living.reduce(0) { $0 + $1.slots }) slots free)", nextChance: now)
+    }
+
+    private init(_ parking: Parking) {
+        let runs = parking.behind.map(String.init).joined(separator: ", ")
+        let behind = parking.behind.count == 1 ? "run \(runs) is at work" : "runs \(runs) are at work"
+        switch parking.limit.subject {
+        case .exclusive(let asset):
+            self.init(reason: "exclusive", why: "\(behind) on \(asset), and no other exclusive job meanwhile")
+        case .apart(let label):
+            self.init(reason: "apart", why: "\(behind) where \(label), and two such are kept apart")
+        case .occurrence: self.init(reason: "limit", why: "\(behind), and no more of this occurrence at once")
+        case .job(let name): self.init(reason: "limit", why: "\(behind), and no more of job \(name) at once")
+        case .client(let name): self.init(reason: "limit", why: "\(behind), and no more for client \(name) at once")
+        }
     }
 
     private static func times(_ number: Int) -> String { number == 1 ? "once" : "\(number) times" }

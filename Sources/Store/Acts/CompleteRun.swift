@@ -27,28 +27,34 @@ public enum CompleteResult: Sendable, Equatable {
 extension Store {
     static let selectWaiting: Statement = """
         select v.definition, r.assignment_id
-        from rota.waiting w
+        from (
+            select run_id, due_at from rota.waiting where run_id = $1
+            union all
+            select run_id, due_at from rota.held where run_id = $1 and hold = 'unknown'
+        ) w
         join rota.run r on r.id = w.run_id and r.due_at = w.due_at
         join rota.job_revision v on v.job_id = r.job_id and v.revision = r.revision
-        where w.run_id = $1
-        for update of w
         """
 
     static let insertEvidence: Statement = """
         insert into rota.evidence (run_id, due_at, name, content, sha256, actor, added_at)
-        select w.run_id, w.due_at, $2, $3, sha256($3), $4, rota.now() from rota.waiting w where w.run_id = $1
+        select r.id, r.due_at, $2, $3, sha256($3), $4, rota.now() from rota.run r where r.id = $1
         """
 
     static let complete: Statement = """
-        with gone as (delete from rota.waiting where run_id = $1 returning run_id, due_at, assignment_id, since)
+        with waited as (
+            delete from rota.waiting where run_id = $1 returning run_id, due_at, assignment_id, since
+        ), unheld as (
+            delete from rota.held where run_id = $1 and hold = 'unknown' returning run_id, due_at, assignment_id, since
+        )
         insert into rota.done
             (run_id, due_at, assignment_id, state, finished_at, started_at, attempts, reason, actor)
         select g.run_id, g.due_at, g.assignment_id, 'succeeded', rota.now(), g.since,
             (select count(*) from rota.attempt a where a.run_id = g.run_id and a.due_at = g.due_at)::smallint, $2, $3
-        from gone g
+        from (select * from waited union all select * from unheld) g
         """
 
-    /// A person's task is done, or a reminder acknowledged.
+    /// A person's task is done, a reminder acknowledged, or what nobody knew the end of is known to be done.
     public func complete(
         run: Int64, note: String, evidence: [Evidence], actor: String
     ) async throws -> CompleteResult {
@@ -61,10 +67,13 @@ extension Store {
             if case .task(let task) = job.action, task.evidence == .required, evidence.isEmpty {
                 return .evidenceRequired
             }
+            guard try await connection.query(Self.complete, [run, note, actor]).affected > 0 else {
+                // Somebody else was quicker.
+                return try await RunPlace.state(of: run, on: connection).map { .notWaiting($0) } ?? .unknown
+            }
             for file in evidence {
                 _ = try await connection.query(Self.insertEvidence, [run, file.name, file.content, actor])
             }
-            _ = try await connection.query(Self.complete, [run, note, actor])
             let files = try JSON(encoding: evidence.map(\.name))
             try await Act(actor: actor, verb: "complete", subject: "run/\(run)", reason: note, detail: files)
                 .record(on: connection)

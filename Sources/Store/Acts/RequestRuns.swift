@@ -19,7 +19,7 @@ public enum RequestResult: Sendable, Equatable {
 
 extension Store {
     static let selectAssignmentsOfJob: Statement = """
-        select a.id, c.id, c.name, v.revision, v.definition
+        select a.id, c.id, c.name, v.revision, v.definition, c.definition
         from rota.assignment a
         join rota.client c on c.id = a.client_id
         join rota.job j on j.id = a.job_id
@@ -31,9 +31,9 @@ extension Store {
     static let insertRequested: Statement = """
         with made as (
             insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at,
-                retry_of, made_at, made_by)
-            select $1, $2, $3, $4, n.asset_id, 'reactive', $5, $6, m.now, $7, m.now, $8
-            from unnest($9::bigint[]) as n (asset_id), (select rota.now() as now) m
+                retry_of, made_at, made_by, limits)
+            select $1, $2, $3, $4, n.asset_id, 'reactive', $5, $6, m.now, $7, m.now, $8, n.limits::bigint[]
+            from unnest($9::bigint[], $10::text[]) as n (asset_id, limits), (select rota.now() as now) m
             returning id, due_at, assignment_id, asset_id, made_at
         ), held as (
             insert into rota.held (run_id, due_at, assignment_id, hold, why, since, look_at)
@@ -83,6 +83,7 @@ struct RunRequest: Sendable {
     var client: String
     var revision: Int32
     var definition: Job
+    var clientDefinition: Client
     var actor: String
 
     init(_ row: Row, job: Int64, actor: String) throws {
@@ -92,6 +93,7 @@ struct RunRequest: Sendable {
         client = try row.get(2)
         revision = try row.get(3)
         definition = try row.get(4, as: JSON.self).decoded()
+        clientDefinition = try row.get(5, as: JSON.self).decoded()
         self.actor = actor
     }
 
@@ -108,11 +110,17 @@ struct RunRequest: Sendable {
     func insert(
         targets: [Int64?], retryOf: Int64?, on connection: isolated Connection
     ) async throws -> [RequestedRun] {
-        try await connection.query(
+        let assets = try await PlanningTargets.assets(targets, on: connection)
+        let limits = targets.map { target in
+            let subject = RunSubject(client: clientDefinition, asset: target.flatMap { assets[$0] })
+            return definition.limits(of: subject, occurrence: nil)
+        }
+        let groups = try await LimitGroups.groups(limits.flatMap { $0 }, on: connection)
+        return try await connection.query(
             Store.insertRequested,
             [
                 assignment, job, revision, clientID, definition.queue, Int16(definition.priority), retryOf, actor,
-                targets,
+                targets, limits.map(groups.array),
             ]
         ).map { row in try RequestedRun(run: row.get(0), client: client, asset: row.get(1)) }
     }

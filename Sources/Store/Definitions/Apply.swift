@@ -105,6 +105,10 @@ struct Apply: Sendable {
         }
         try await JobWriter.save(jobs, actor: actor, on: connection)
         try await JobWriter.remove(changes.names(of: .job, .removed), on: connection)
+        let clients = changes.definitions(of: .client, .changed).compactMap { definition -> RunLimit? in
+            if case .client(let client) = definition { .client(client.name, most: client.atOnce) } else { nil }
+        }
+        try await LimitGroups.set(jobs.map { .job($0.name, most: $0.atOnce) } + clients, on: connection)
     }
 
     private func record(_ result: ApplyResult, on connection: isolated Connection) async throws {

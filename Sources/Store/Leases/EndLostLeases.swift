@@ -12,8 +12,12 @@ public struct LostAttempt: Sendable, Equatable {
 
 extension Store {
     static let selectExpired: Statement = """
-        select l.attempt_id, l.run_id, w.name, l.losses, l.cancel_at is not null
-        from rota.leased l join rota.worker w on w.id = l.worker_id
+        select l.attempt_id, l.run_id, w.name, l.losses, l.cancel_at is not null,
+            coalesce((v.definition ->> 'repeatable')::boolean, true)
+        from rota.leased l
+        join rota.worker w on w.id = l.worker_id
+        join rota.run r on r.id = l.run_id and r.due_at = l.due_at
+        join rota.job_revision v on v.job_id = r.job_id and v.revision = r.revision
         where l.expires_at >= $1 and l.expires_at < rota.now() - $2::interval
         order by l.expires_at
         limit $3
@@ -63,7 +67,8 @@ extension Store {
         ).map { row in
             try LostAttempt(
                 attempt: row.get(0), run: row.get(1), worker: row.get(2),
-                verdict: .onLoss(lossesBefore: Int(row.get(3, as: Int16.self)), cancelled: row.get(4)))
+                verdict: .onLoss(
+                    lossesBefore: Int(row.get(3, as: Int16.self)), cancelled: row.get(4), repeatable: row.get(5)))
         }
         guard !expired.isEmpty else { return [] }
         let leases = Array(Set(expired.map { $0.attempt / 1000 }))

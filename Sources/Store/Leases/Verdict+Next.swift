@@ -7,13 +7,14 @@ extension Verdict {
         case .finish(let state): state
         case .retry: .ready
         case .wait: .waiting
+        case .hold: .held
         }
     }
 
     /// After how long it is looked at again.
     var again: Duration? {
         switch self {
-        case .finish: nil
+        case .finish, .hold: nil
         case .retry(let wait): wait
         case .wait(let wait): wait
         }

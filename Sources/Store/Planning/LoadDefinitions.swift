@@ -20,6 +20,7 @@ struct PlanningDefinitions: Sendable {
         "select definition from rota.calendar where name = any ($1) and removed_at is null"
 
     var job: Job
+    var client: Client
     var schedule: Schedule
     var window: Window?
 
@@ -31,7 +32,7 @@ struct PlanningDefinitions: Sendable {
         let calendars = try await calendars(
             job.schedule.calendars(for: client) + (window?.calendars(for: client) ?? []), on: connection)
         return PlanningDefinitions(
-            job: job, schedule: try job.schedule.schedule(for: client, calendars: calendars),
+            job: job, client: client, schedule: try job.schedule.schedule(for: client, calendars: calendars),
             window: try window?.window(for: client, calendars: calendars))
     }
 

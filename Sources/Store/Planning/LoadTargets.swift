@@ -22,6 +22,17 @@ enum PlanningTargets {
         return try await connection.query(select, [client, selector.kinds, labels]).map { try $0.get(0) }
     }
 
+    static let selectNumbered: Statement = "select id, definition from rota.asset where id = any ($1)"
+
+    /// What the targets are, by their numbers.
+    static func assets(_ targets: [Int64?], on connection: isolated Connection) async throws -> [Int64: Asset] {
+        let numbers = targets.compactMap { $0 }
+        guard !numbers.isEmpty else { return [:] }
+        let rows = try await connection.query(selectNumbered, [numbers])
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map { (try $0.get(0), try $0.get(1, as: JSON.self).decoded(as: Asset.self)) })
+    }
+
     /// The client's assets, where the job's task reviews them.
     static func reviewable(
         by job: Job, client: Int64, on connection: isolated Connection

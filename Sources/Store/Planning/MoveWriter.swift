@@ -14,7 +14,7 @@ struct MoveWriter: Sendable {
     static let keepReady: Statement = """
         update rota.ready s
         set not_before = n.not_before, start_by = n.start_by, turn = rota.turn(n.not_before, s.priority),
-            is_due = n.not_before <= rota.now()
+            is_due = s.parked is null and n.not_before <= rota.now()
         from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[]) as n (run_id, not_before, start_by)
         where s.run_id = n.run_id
         """

@@ -64,13 +64,17 @@ extension Store {
     ) async throws -> Plan {
         let definitions = try await PlanningDefinitions.load(of: assignment.id, on: connection)
         let job = definitions.job
+        let hasLimits = job.mayHaveLimits || definitions.client.atOnce != nil
+        let targets = try await PlanningTargets.targets(of: job, client: assignment.clientID, on: connection)
         let state = AssignmentState(
             job: job, schedule: definitions.schedule, window: definitions.window,
             pause: try await PausedJobs.pause(of: assignment.jobID, on: connection),
             plannedThrough: assignment.plannedThrough,
-            targets: try await PlanningTargets.targets(of: job, client: assignment.clientID, on: connection),
+            targets: targets,
             reviewable: try await PlanningTargets.reviewable(by: job, client: assignment.clientID, on: connection),
-            open: try await OpenRuns.load(of: assignment.id, on: connection))
+            open: try await OpenRuns.load(of: assignment.id, on: connection),
+            client: hasLimits ? definitions.client : nil,
+            assets: hasLimits ? try await PlanningTargets.assets(targets, on: connection) : [:])
         let plan = try state.plan(now: assignment.now)
         try await PlanWriter(assignment: assignment, job: job).write(plan, on: connection)
         return plan

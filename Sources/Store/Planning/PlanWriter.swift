@@ -14,9 +14,9 @@ struct PlanWriter: Sendable {
 
     static let insertRuns: Statement = """
         insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at, due_by,
-            made_at)
-        select $1, $2, $3, $4, n.asset_id, 'proactive', $5, $6, n.due_at, n.due_by, $7
-        from unnest($8::bigint[], $9::timestamptz[], $10::timestamptz[]) as n (asset_id, due_at, due_by)
+            made_at, limits)
+        select $1, $2, $3, $4, n.asset_id, 'proactive', $5, $6, n.due_at, n.due_by, $7, n.limits::bigint[]
+        from unnest($8::bigint[], $9::timestamptz[], $10::timestamptz[], $11::text[]) as n (asset_id, due_at, due_by, limits)
         returning id, asset_id, due_at
         """
 
@@ -63,11 +63,13 @@ struct PlanWriter: Sendable {
         ).map { row in try row.get(0, as: Instant.self) }
         let isNew = Set(new)
         var placementByKey: [Key: Placement] = [:]
+        let limited = planned.filter { isNew.contains($0.due) }.flatMap { $0.runs.flatMap(\.limits) }
+        let groups = try await LimitGroups.groups(limited, on: connection)
         var columns = RunColumns()
         // An occurrence that is there already has its runs.
         for occurrence in planned where isNew.contains(occurrence.due) {
             for run in occurrence.runs {
-                columns.append(run.target, occurrence)
+                columns.append(run.target, occurrence, groups.array(run.limits))
                 placementByKey[Key(target: run.target, due: occurrence.due)] = run.placement
             }
         }
@@ -81,8 +83,10 @@ struct PlanWriter: Sendable {
         var targets: [Int64?] = []
         var dues: [Instant] = []
         var dueBys: [Instant?] = []
+        var limits: [String?] = []
 
-        mutating func append(_ target: Int64?, _ occurrence: PlannedOccurrence) {
+        mutating func append(_ target: Int64?, _ occurrence: PlannedOccurrence, _ limits: String?) {
+            self.limits.append(limits)
             targets.append(target)
             dues.append(occurrence.due)
             dueBys.append(occurrence.dueBy)
@@ -95,6 +99,7 @@ struct PlanWriter: Sendable {
             [
                 assignment.id, assignment.jobID, assignment.revision, assignment.clientID, job.queue,
                 Int16(job.priority), assignment.now, columns.targets, columns.dues, columns.dueBys,
+                columns.limits,
             ])
     }
 }

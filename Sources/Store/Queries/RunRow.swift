@@ -23,8 +23,29 @@ public struct RunRow: Sendable, Hashable {
     /// Who has it, or had it last.
     public var worker: String?
     public var exitCode: Int32?
+    /// What it waits behind, where it could be taken but for a limit.
+    public var parking: Parking? = nil
 
     public var state: RunState { standing.state }
+}
+
+/// A limit that is reached, and the runs that are at work in its group.
+public struct Parking: Sendable, Hashable {
+    public var limit: RunLimit
+    /// Ten of them at most.
+    public var behind: [Int64]
+
+    public init(limit: RunLimit, behind: [Int64]) {
+        self.limit = limit
+        self.behind = behind
+    }
+
+    /// Of a row with the columns of `RunRow`; nil where there is no such limit.
+    fileprivate init?(_ row: Row) throws {
+        guard let key: String = try row.get(23) else { return nil }
+        limit = RunLimit(key: key, most: try row.get(24, as: Int32?.self).map(Int.init))
+        behind = try row.get(25)
+    }
 }
 
 extension RunRow {
@@ -43,7 +64,8 @@ extension RunRow {
         coalesce(l.leased_at, d.started_at), d.finished_at, k.name, d.exit_code,
         coalesce(h.since, q.since, l.leased_at, w.since, d.finished_at),
         h.hold, coalesce(h.why, d.reason), coalesce(h.look_at, w.look_at), q.not_before, q.start_by,
-        l.cancel_at is not null, w.assignee, d.actor
+        l.cancel_at is not null, w.assignee, d.actor, g.key, g.most,
+        array(select u.run_id from rota.limit_use u where u.group_id = q.parked order by u.run_id limit 10)
         """
 
     static let joins = """
@@ -52,6 +74,7 @@ extension RunRow {
         left join rota.asset t on t.id = r.asset_id
         left join rota.held h on h.run_id = r.id
         left join rota.ready q on q.run_id = r.id
+        left join rota.limit_group g on g.id = q.parked
         left join rota.leased l on l.run_id = r.id
         left join rota.waiting w on w.run_id = r.id
         left join rota.done d on d.run_id = r.id and d.due_at = r.due_at
@@ -59,7 +82,7 @@ extension RunRow {
         """
 
     /// How many columns there are: what a statement selects besides comes after them.
-    static let width = 23
+    static let width = 26
 
     init(_ row: Row) throws {
         run = try row.get(0)
@@ -76,6 +99,7 @@ extension RunRow {
         finishedAt = try row.get(11)
         worker = try row.get(12)
         exitCode = try row.get(13)
+        parking = try Parking(row)
     }
 }
 
