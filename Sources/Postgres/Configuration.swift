@@ -13,6 +13,9 @@ public struct Configuration: Sendable {
     public var deadline: Duration
     /// How long connecting may take as a whole, over all hosts. Each address has `connect_timeout`, 5 s unless set.
     public var connectDeadline: Duration
+    /// How long a transaction may wait for its client before the server ends the session, and with it the locks: a client
+    /// that stands still or has lost its network would keep them for as long as the server does not notice. Nil: for ever.
+    public var transactionPatience: Duration?
     /// How many statements a connection keeps prepared; the one unused for longest makes way.
     public var preparedStatements: Int
 

@@ -53,6 +53,9 @@ public struct Trial: Sendable {
             group.addTask { try await desk.work() }
             _ = try await become(within: pace.patience) { try stage.work.entries().contains { $0.verb == "end" } }
             await pause(chance.milliseconds(300...2000))
+            for process in stage.services where !process.isRunning {
+                throw DeadlinePassed("\(process.name) ended before anything was done to it")
+            }
             let strike = try await strike(stage, &chance)
             var evidence = Evidence(
                 begin: begin, applied: applied, through: begin, clock: stage.clock,

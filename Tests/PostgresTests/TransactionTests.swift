@@ -3,6 +3,25 @@ import TestSupport
 import Testing
 
 @Suite struct TransactionTests {
+    @Test func `a transaction whose client stands still is ended by the server, and its locks are free`() async throws {
+        try await TestCluster.shared.withDatabase { database in
+            var configuration = database.configuration
+            configuration.transactionPatience = .milliseconds(50)
+            let (still, other) = (try await Connection.connect(configuration), try await database.connect())
+            try await other.execute("create table t (a int); insert into t values (1)")
+            let error = await #expect(throws: PostgresError.self) {
+                try await still.transaction { connection in
+                    _ = try await connection.query("select a from t for update")
+                    // Waits for the lock, and so until the server has ended the transaction that has it.
+                    _ = try await other.query("update t set a = 2")
+                    _ = try await connection.query("select a from t")
+                }
+            }
+            #expect(error?.sqlState == "25P03")
+            await other.close()
+        }
+    }
+
     @Test func `a transaction is kept when its body returns and undone when it throws`() async throws {
         struct Stop: Error {}
         try await withThings { connection in

@@ -13,7 +13,7 @@ extension Connection {
                 .usage, operation: "begin", cause: "a transaction is open already", hint: "nest with savepoint()")
         }
         let begin = "begin isolation level \(isolation.rawValue)\(readOnly ? " read only" : "")"
-        try await call("begin", nil) { try session.command($0, begin) }
+        try await call("begin", nil) { try session.command($0, begin + patience) }
         do {
             let value = try await body(self)
             try await commit()
@@ -22,6 +22,13 @@ extension Connection {
             rollBack()
             throw error
         }
+    }
+
+    /// In the same message, as a round trip of its own would be too much for it.
+    private var patience: String {
+        guard let patience = configuration.transactionPatience else { return "" }
+        let milliseconds = max(1, Int64(patience / .milliseconds(1)))
+        return "; set local idle_in_transaction_session_timeout = \(milliseconds)"
     }
 
     private func commit() async throws {

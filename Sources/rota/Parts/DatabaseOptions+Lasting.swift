@@ -25,6 +25,8 @@ extension DatabaseOptions {
         var configuration = configuration()
         configuration.deadline = .seconds(8)
         configuration.connectDeadline = .seconds(8)
+        // A scheduler that is stopped in the middle of a plan keeps the others from planning for so long.
+        configuration.transactionPatience = .seconds(10)
         return configuration
     }
 }

@@ -119,6 +119,13 @@ struct Reading: Sendable {
         ).map { try $0.get(0) }
     }
 
+    /// Sessions that wait in the middle of a transaction, each with when it began.
+    func idleTransactions() async throws -> [String] {
+        try await pool.query(
+            "select concat(pid, ' ', xact_start) from pg_stat_activity where state = 'idle in transaction'"
+        ).map { try $0.get(0) }
+    }
+
     /// Puts the database's clock ahead of the machine's.
     func setClock(ahead: Duration) async throws {
         let (seconds, attoseconds) = ahead.components

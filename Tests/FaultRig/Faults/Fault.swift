@@ -8,6 +8,8 @@ public enum Fault: String, CaseIterable, Sendable {
     case killScheduler
     /// SIGSTOP for longer than lease and grace, while it has a command in hand, and SIGCONT.
     case stopWorker
+    /// SIGSTOP in the middle of a transaction, and SIGCONT after longer than the server waits for it.
+    case stopScheduler
     /// Every process of the server is killed at once, and it is started again.
     case crashDatabase
     /// The server is restarted, which ends every session.

@@ -10,6 +10,7 @@ extension Stage {
         case .killWorker: try await killWorker(&chance)
         case .killScheduler: try await killScheduler(&chance)
         case .stopWorker: try await stopWorker(&chance)
+        case .stopScheduler: try await stopScheduler(&chance)
         case .crashDatabase: try await endServer(&chance) { try await self.ground.primary.kill() }
         case .restartDatabase:
             try await endServer(&chance) { [mode = chance.pick([Cluster.StopMode.fast, .immediate])] in

@@ -13,7 +13,8 @@ public struct Chance: RandomNumberGenerator, Sendable {
     }
 
     mutating func pick<T>(_ values: [T]) -> T {
-        values[Int.random(in: values.indices, using: &self)]
+        precondition(!values.isEmpty, "there is nothing to pick from")
+        return values[Int.random(in: values.indices, using: &self)]
     }
 
     mutating func milliseconds(_ range: ClosedRange<Int>) -> Duration {
