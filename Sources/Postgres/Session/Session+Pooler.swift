@@ -12,8 +12,12 @@ extension Session {
         let told = PQbackendPID(postgres)
         let subject = Subject(statement: "select pg_backend_pid()::text", mayTakeEffect: false)
         let results = try exchange(call, subject) { PQsendQuery($0, "select pg_backend_pid()::text") == 1 }
-        let answers = try rows(call, subject, results).result.pointer
-        let found = PQgetvalue(answers, 0, 0).flatMap { Int32(String(cString: $0)) } != told
+        let answers = try rows(call, subject, results)
+        // The server's answer is freed with its last use, which the pointer to it does not count as.
+        let process = withExtendedLifetime(answers) {
+            PQgetvalue(answers.result.pointer, 0, 0).flatMap { Int32(String(cString: $0)) }
+        }
+        let found = process != told
         isPooled = found
         return found
     }
