@@ -45,6 +45,8 @@ extension SchedulerService {
                     ])
             }
             if pass.assignments < settings.batch { break }
+            // Runs whose worker is lost do not wait until all that is due is planned.
+            try await endLostLeases()
         }
         return planned
     }

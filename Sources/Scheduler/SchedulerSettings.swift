@@ -6,7 +6,8 @@ public struct SchedulerSettings: Sendable {
     public var instance: String
     /// The machine on which it runs.
     public var host: String
-    /// How many assignments it plans in one transaction.
+    /// How many assignments it plans in one transaction: enough that what a transaction costs is shared by many, and few
+    /// enough that nobody who waits for one of them (a worker whose run is to be tried again, say) waits for long.
     public var batch: Int
     /// How long it waits at most before it looks by itself, whatever it was told: notifications are hints.
     public var poll: Duration
@@ -31,7 +32,7 @@ public struct SchedulerSettings: Sendable {
     public var retryWait: Duration
 
     public init(
-        name: String, instance: String? = nil, host: String = "localhost", batch: Int = 50,
+        name: String, instance: String? = nil, host: String = "localhost", batch: Int = 500,
         poll: Duration = .seconds(1), turnWait: Duration = .milliseconds(50),
         grace: Duration = .seconds(5), history: Duration = .seconds(400 * 86_400), monthsAhead: Int = 3,
         monthsEvery: Duration = .seconds(3600), presenceEvery: Duration = .seconds(10),

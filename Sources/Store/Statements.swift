@@ -5,12 +5,13 @@ extension Store {
     public static let statements: [Statement] =
         planning + leases + history + acts + definitions + queries + workers + upkeep + doctor + bench
 
-    private static let planning: [Statement] = [
-        nowStatement, nextWakeStatement, noteTrouble,
-        WakingAssignment.take, PlanningDefinitions.select, PlanningDefinitions.selectWindow,
-        PlanningDefinitions.selectCalendars, PlanningTargets.select, PlanningTargets.selectDefinitions,
-        OpenRuns.lockReady, OpenRuns.selectHeld, OpenRuns.selectGoing, PausedJobs.select,
-        PlanWriter.insertOccurrences, PlanWriter.insertRuns, PlanWriter.closePlan, PlanWriter.notifyReady,
+    static let planning: [Statement] = [
+        nowStatement, nextWakeStatement, PlanningPlans.prefer, WakingAssignment.take,
+        PlanningDefinitions.selectJobs, PlanningDefinitions.selectClients, PlanningDefinitions.selectWindows,
+        PlanningDefinitions.selectCalendars, PlanningTargets.select, PlanningAssets.selectTargets,
+        PlanningAssets.selectDefinitions, PausedJobs.select, PausedJobs.selectAll,
+        OpenRuns.lockReady, OpenRuns.lockHeld, OpenRuns.selectLeased, OpenRuns.selectWaiting,
+        PlanWriter.insertOccurrences, PlanWriter.numberRuns, PlanWriter.closePlans, PlanWriter.noteTroubles,
         PlanningTargets.selectNumbered, LimitGroups.make, LimitGroups.select, LimitGroups.setMost,
         Placements.insertHeld, Placements.insertReady, Placements.insertWaiting, Placements.insertDone,
         MoveWriter.keepHeld, MoveWriter.keepReady, MoveWriter.toHeld, MoveWriter.toReady, MoveWriter.toWaiting,

@@ -2,54 +2,153 @@ import Model
 import Postgres
 import Recurrence
 
-/// What planning an assignment needs of the definitions.
+/// What planning some assignments needs of the definitions: each is read and decoded once, however many need it. One that
+/// cannot be read is the trouble of those that need it.
 struct PlanningDefinitions: Sendable {
-    static let select: Statement = """
-        select v.definition, c.definition
-        from rota.assignment a
-        join rota.job j on j.id = a.job_id
-        join rota.job_revision v on v.job_id = j.id and v.revision = j.revision
-        join rota.client c on c.id = a.client_id
-        where a.id = $1
+    typealias Read<Value> = Result<Value, any Error>
+
+    static let selectJobs: Statement = """
+        select v.job_id, v.definition
+        from unnest($1::bigint[], $2::integer[]) n (job_id, revision)
+        join rota.job_revision v on v.job_id = n.job_id and v.revision = n.revision
         """
 
-    static let selectWindow: Statement =
-        "select definition from rota.window where name = $1 and removed_at is null"
+    static let selectClients: Statement = "select id, definition from rota.client where id = any ($1)"
+
+    static let selectWindows: Statement =
+        "select name, definition from rota.window where name = any ($1) and removed_at is null"
 
     static let selectCalendars: Statement =
-        "select definition from rota.calendar where name = any ($1) and removed_at is null"
+        "select name, definition from rota.calendar where name = any ($1) and removed_at is null"
 
-    var job: Job
-    var client: Client
-    var schedule: Schedule
-    var window: Window?
+    private var jobs: [Int64: Read<Job>] = [:]
+    private var clients: [Int64: Read<Client>] = [:]
+    private var windows: [String: Read<WindowRule>] = [:]
+    private var calendars: [String: Read<Calendar>] = [:]
+    private var pauses: [Int64: Pause] = [:]
+    /// Clients whose schedules or windows come to the same share one.
+    private var schedules: [ScheduleBasis: Schedule] = [:]
+    private var places: [WindowPlace: Window] = [:]
 
-    static func load(of assignment: Int64, on connection: isolated Connection) async throws -> PlanningDefinitions {
-        let row = try await connection.query(select, [assignment]).only()
-        let job: Job = try row.get(0, as: JSON.self).decoded()
-        let client: Client = try row.get(1, as: JSON.self).decoded()
-        let window = try await window(of: job, on: connection)
-        let calendars = try await calendars(
-            job.schedule.calendars(for: client) + (window?.calendars(for: client) ?? []), on: connection)
-        return PlanningDefinitions(
-            job: job, client: client, schedule: try job.schedule.schedule(for: client, calendars: calendars),
-            window: try window?.window(for: client, calendars: calendars))
+    static func load(
+        for assignments: ArraySlice<WakingAssignment>, on connection: isolated Connection
+    ) async throws -> PlanningDefinitions {
+        var loaded = PlanningDefinitions()
+        let revisions = Dictionary(assignments.map { ($0.jobID, $0.revision) }, uniquingKeysWith: { first, _ in first })
+        let jobs = Array(revisions.keys)
+        let rows = try await connection.together([
+            (selectJobs, [jobs, jobs.compactMap { revisions[$0] }]),
+            (selectClients, [Array(Set(assignments.map(\.clientID)))]),
+            (PausedJobs.selectAll, [jobs]),
+        ])
+        loaded.jobs = try read(rows[0])
+        loaded.clients = try read(rows[1])
+        loaded.pauses = try PausedJobs.pauses(rows[2])
+        try await loaded.loadWindows(on: connection)
+        try await loaded.loadCalendars(for: assignments, on: connection)
+        return loaded
     }
 
-    private static func window(of job: Job, on connection: isolated Connection) async throws -> WindowRule? {
-        guard let name = job.window else { return nil }
-        guard let row = try await connection.query(selectWindow, [name]).first else {
+    func job(of assignment: WakingAssignment) throws -> Job { try Self.found(jobs[assignment.jobID]) }
+
+    /// The client, where runs of the job for it may have limits.
+    func limitedClient(of assignment: WakingAssignment) throws -> Client? {
+        let client = try Self.found(clients[assignment.clientID])
+        return try client.atOnce != nil || job(of: assignment).mayHaveLimits ? client : nil
+    }
+
+    /// Nil where it cannot be read.
+    func readableJob(of assignment: WakingAssignment) -> Job? { jobs[assignment.jobID]?.value }
+
+    func pause(of assignment: WakingAssignment) -> Pause? { pauses[assignment.jobID] }
+
+    mutating func schedule(of assignment: WakingAssignment) throws -> Schedule {
+        let rule = try job(of: assignment).schedule
+        let client = try Self.found(clients[assignment.clientID])
+        let calendars = try calendars(rule.calendars(for: client))
+        let basis = ScheduleBasis(rule, for: client, calendars: calendars)
+        if let known = schedules[basis] { return known }
+        let schedule = try rule.schedule(for: client, calendars: calendars)
+        schedules[basis] = schedule
+        return schedule
+    }
+
+    mutating func window(of assignment: WakingAssignment) throws -> Window? {
+        guard let name = try job(of: assignment).window else { return nil }
+        guard let rule = try windows[name]?.get() else {
             throw RuleError("there is no window \(name)", hint: "apply it, or take its name out of the job")
         }
-        return try row.get(0, as: JSON.self).decoded()
+        let client = try Self.found(clients[assignment.clientID])
+        let place = WindowPlace(name: name, client: client)
+        if let known = places[place] { return known }
+        let window = try rule.window(for: client, calendars: calendars(rule.calendars(for: client)))
+        places[place] = window
+        return window
     }
 
-    private static func calendars(
-        _ names: [String], on connection: isolated Connection
-    ) async throws -> [String: Calendar] {
-        guard !names.isEmpty else { return [:] }
-        let calendars = try await connection.query(selectCalendars, [names])
-            .map { try $0.get(0, as: JSON.self).decoded(as: Calendar.self) }
-        return Dictionary(calendars.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    private mutating func loadWindows(on connection: isolated Connection) async throws {
+        let names = Set(jobs.values.compactMap { job in job.value?.window })
+        guard !names.isEmpty else { return }
+        windows = try Self.read(try await connection.query(Self.selectWindows, [Array(names)]))
+    }
+
+    private mutating func loadCalendars(
+        for assignments: ArraySlice<WakingAssignment>, on connection: isolated Connection
+    ) async throws {
+        var names: Set<String> = []
+        for assignment in assignments {
+            guard let job = readableJob(of: assignment), let client = clients[assignment.clientID]?.value else {
+                continue
+            }
+            names.formUnion(job.schedule.calendars(for: client))
+            if let name = job.window, let window = windows[name]?.value {
+                names.formUnion(window.calendars(for: client))
+            }
+        }
+        guard !names.isEmpty else { return }
+        calendars = try Self.read(try await connection.query(Self.selectCalendars, [Array(names)]))
+    }
+
+    private func calendars(_ names: [String]) throws -> [String: Calendar] {
+        var found: [String: Calendar] = [:]
+        for name in names { found[name] = try calendars[name]?.get() }
+        return found
+    }
+
+    /// Rows of a key and a definition.
+    private static func read<Key: Hashable & PostgresValue, Value: Decodable>(_ rows: Rows) throws -> [Key: Read<Value>]
+    {
+        var read: [Key: Read<Value>] = [:]
+        for row in rows {
+            let definition: JSON = try row.get(1)
+            read[try row.get(0)] = Read { try definition.decoded() }
+        }
+        return read
+    }
+
+    private static func found<Value>(_ read: Read<Value>?) throws -> Value {
+        guard let read else { throw RuleError("its definition is not there") }
+        return try read.get()
+    }
+}
+
+/// All of a client that a window depends on.
+private struct WindowPlace: Hashable, Sendable {
+    var name: String
+    var timezone: String
+    var businessHours: [String]
+    var holidays: [String]
+
+    init(name: String, client: Client) {
+        self.name = name
+        timezone = client.timezone
+        businessHours = client.businessHours
+        holidays = client.holidays
+    }
+}
+
+extension Result {
+    fileprivate var value: Success? {
+        if case .success(let value) = self { value } else { nil }
     }
 }

@@ -10,9 +10,6 @@ enum PlanningTargets {
         order by id
         """
 
-    static let selectDefinitions: Statement =
-        "select definition from rota.asset where client_id = $1 and removed_at is null"
-
     /// The numbers of the assets that the selector matches; `[nil]` where the job works on the client as a whole.
     static func targets(
         of job: Job, client: Int64, on connection: isolated Connection
@@ -31,14 +28,5 @@ enum PlanningTargets {
         let rows = try await connection.query(selectNumbered, [numbers])
         return try Dictionary(
             uniqueKeysWithValues: rows.map { (try $0.get(0), try $0.get(1, as: JSON.self).decoded(as: Asset.self)) })
-    }
-
-    /// The client's assets, where the job's task reviews them.
-    static func reviewable(
-        by job: Job, client: Int64, on connection: isolated Connection
-    ) async throws -> [Asset] {
-        guard case .task(let task) = job.action, task.review != nil else { return [] }
-        return try await connection.query(selectDefinitions, [client])
-            .map { try $0.get(0, as: JSON.self).decoded() }
     }
 }

@@ -21,113 +21,108 @@ struct MoveWriter: Sendable {
 
     static let toHeld: Statement = """
         with gone as (
-            delete from rota.ready where run_id = any ($2) returning run_id, due_at, assignment_id, attempts, losses
+            delete from rota.ready s
+            using unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[]) as n (run_id, hold, why, look_at)
+            where s.run_id = n.run_id
+            returning s.run_id, s.due_at, s.assignment_id, s.attempts, s.losses, n.hold, n.why, n.look_at
         )
         insert into rota.held (run_id, due_at, assignment_id, hold, why, since, look_at, attempts, losses)
-        select g.run_id, g.due_at, g.assignment_id, n.hold, n.why, $1, n.look_at, g.attempts, g.losses
-        from gone g
-        join unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[]) as n (run_id, hold, why, look_at)
-            on n.run_id = g.run_id
+        select g.run_id, g.due_at, g.assignment_id, g.hold, g.why, $1, g.look_at, g.attempts, g.losses from gone g
         """
 
     /// A reminder that is repeated begins to count its attempts anew.
     static let toReady: Statement = """
-        with unheld as (
-            delete from rota.held where run_id = any ($2) returning run_id, due_at, attempts, losses
+        with n as materialized (
+            select * from unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[]) as n (run_id, not_before, start_by)
+        ), unheld as (
+            delete from rota.held h using n where h.run_id = n.run_id
+            returning h.run_id, h.due_at, n.not_before, n.start_by, h.attempts, h.losses
         ), repeated as (
-            delete from rota.waiting where run_id = any ($2) returning run_id, due_at, 0::smallint as attempts, losses
+            delete from rota.waiting w using n where w.run_id = n.run_id
+            returning w.run_id, w.due_at, n.not_before, n.start_by, 0::smallint as attempts, w.losses
+        ), placed as (
+            insert into rota.ready
+            select f.*
+            from (select * from unheld union all select * from repeated) g
+            join rota.run r on r.id = g.run_id and r.due_at = g.due_at
+            cross join lateral rota.as_ready(r, $1, g.not_before, g.start_by, g.attempts, g.losses) f
+            returning queue
         )
-        insert into rota.ready
-        select f.*
-        from (select * from unheld union all select * from repeated) g
-        join unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[]) as n (run_id, not_before, start_by)
-            on n.run_id = g.run_id
-        join rota.run r on r.id = g.run_id and r.due_at = g.due_at
-        cross join lateral rota.as_ready(r, $1, n.not_before, n.start_by, g.attempts, g.losses) f
+        select pg_notify('rota_ready', q.queue) from (select distinct queue from placed) q
         """
 
     static let toWaiting: Statement = """
-        with gone as (
-            delete from rota.held where run_id = any ($2) returning run_id, due_at, assignment_id, attempts, losses
+        with n as materialized (
+            select * from unnest($2::bigint[], $3::text[], $4::text[]) as n (run_id, assignee, checklist)
+        ), unheld as (
+            delete from rota.held h using n where h.run_id = n.run_id
+            returning h.run_id, h.due_at, h.assignment_id, h.attempts, h.losses, n.assignee, n.checklist
         ), unready as (
-            delete from rota.ready where run_id = any ($2) returning run_id, due_at, assignment_id, attempts, losses
+            delete from rota.ready s using n where s.run_id = n.run_id
+            returning s.run_id, s.due_at, s.assignment_id, s.attempts, s.losses, n.assignee, n.checklist
         )
         insert into rota.waiting
             (run_id, due_at, assignment_id, waits_for, assignee, checklist, since, attempts, losses)
-        select g.run_id, g.due_at, g.assignment_id, 'task', n.assignee, n.checklist::jsonb, $1, g.attempts, g.losses
-        from (select * from gone union all select * from unready) g
-        join unnest($2::bigint[], $3::text[], $4::text[]) as n (run_id, assignee, checklist) on n.run_id = g.run_id
+        select g.run_id, g.due_at, g.assignment_id, 'task', g.assignee, g.checklist::jsonb, $1, g.attempts, g.losses
+        from (select * from unheld union all select * from unready) g
         """
 
     static let toDone: Statement = """
-        with unheld as (
-            delete from rota.held where run_id = any ($2) returning run_id, due_at, assignment_id, attempts, losses
+        with n as materialized (
+            select * from unnest($2::bigint[], $3::text[], $4::text[]) as n (run_id, state, reason)
+        ), unheld as (
+            delete from rota.held h using n where h.run_id = n.run_id
+            returning h.run_id, h.due_at, h.assignment_id, h.attempts, h.losses, n.state, n.reason
         ), unready as (
-            delete from rota.ready where run_id = any ($2) returning run_id, due_at, assignment_id, attempts, losses
+            delete from rota.ready s using n where s.run_id = n.run_id
+            returning s.run_id, s.due_at, s.assignment_id, s.attempts, s.losses, n.state, n.reason
         )
         insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason)
-        select g.run_id, g.due_at, g.assignment_id, n.state, $1, g.attempts + g.losses, n.reason
+        select g.run_id, g.due_at, g.assignment_id, g.state, $1, g.attempts + g.losses, g.reason
         from (select * from unheld union all select * from unready) g
-        join unnest($2::bigint[], $3::text[], $4::text[]) as n (run_id, state, reason) on n.run_id = g.run_id
         """
 
-    let now: Instant
+    private var kept = (held: [Int64](), heldColumns: HeldColumns(), ready: [Int64](), readyColumns: ReadyColumns())
+    private var held = (runs: [Int64](), columns: HeldColumns())
+    private var ready = (runs: [Int64](), columns: ReadyColumns())
+    private var waiting = (runs: [Int64](), columns: WaitingColumns())
+    private var done = (runs: [Int64](), columns: DoneColumns())
 
-    /// - Returns: whether a run became ready.
-    func write(_ moves: [Move], on connection: isolated Connection) async throws -> Bool {
-        guard !moves.isEmpty else { return false }
-        try await writeHeld(moves, on: connection)
-        let becameReady = try await writeReady(moves, on: connection)
-        var waiting = WaitingColumns()
-        var done = DoneColumns()
-        for move in moves {
-            waiting.add(move.run.id, due: move.run.due, move.to)
-            done.add(move.run.id, due: move.run.due, move.to)
-        }
-        if !waiting.runs.isEmpty {
-            let checklists = try waiting.checklists.map { try JSON(encoding: $0).text }
-            _ = try await connection.query(Self.toWaiting, [now, waiting.runs, waiting.assignees, checklists])
-        }
-        if !done.runs.isEmpty {
-            _ = try await connection.query(Self.toDone, [now, done.runs, done.states, done.reasons])
-        }
-        return becameReady
-    }
-
-    private func writeHeld(_ moves: [Move], on connection: isolated Connection) async throws {
-        var stay = HeldColumns()
-        var come = HeldColumns()
-        for move in moves {
-            if move.run.place.state == .held {
-                stay.add(move.run.id, due: move.run.due, move.to)
-            } else {
-                come.add(move.run.id, due: move.run.due, move.to)
-            }
-        }
-        if !stay.runs.isEmpty {
-            _ = try await connection.query(Self.keepHeld, [stay.runs, stay.holds, stay.whys, stay.lookAts])
-        }
-        if !come.runs.isEmpty {
-            _ = try await connection.query(Self.toHeld, [now, come.runs, come.holds, come.whys, come.lookAts])
+    mutating func add(_ move: Move) {
+        let run = move.run.id
+        switch (move.to, move.run.place.state) {
+        case (.held(let hold, let why, let lookAt), .held):
+            kept.held.append(run)
+            kept.heldColumns.add(hold, why: why, lookAt: lookAt)
+        case (.held(let hold, let why, let lookAt), _):
+            held.runs.append(run)
+            held.columns.add(hold, why: why, lookAt: lookAt)
+        case (.ready(let notBefore, let startBy), .ready):
+            kept.ready.append(run)
+            kept.readyColumns.add(notBefore: notBefore, startBy: startBy)
+        case (.ready(let notBefore, let startBy), _):
+            ready.runs.append(run)
+            ready.columns.add(notBefore: notBefore, startBy: startBy)
+        case (.waiting(let assignee, let checklist), _):
+            waiting.runs.append(run)
+            waiting.columns.add(assignee: assignee, checklist: checklist)
+        case (.done(let state, let reason), _):
+            done.runs.append(run)
+            done.columns.add(state, reason: reason)
         }
     }
 
-    private func writeReady(_ moves: [Move], on connection: isolated Connection) async throws -> Bool {
-        var stay = ReadyColumns()
-        var come = ReadyColumns()
-        for move in moves {
-            if move.run.place.state == .ready {
-                stay.add(move.run.id, due: move.run.due, move.to)
-            } else {
-                come.add(move.run.id, due: move.run.due, move.to)
-            }
+    func statements(now: Instant) throws -> [(Statement, [any PostgresValue])] {
+        let all: [(Statement, [any PostgresValue], [Int64], [any PostgresValue])] = [
+            (Self.keepHeld, [], kept.held, kept.heldColumns.parameters),
+            (Self.keepReady, [], kept.ready, kept.readyColumns.parameters),
+            (Self.toHeld, [now], held.runs, held.columns.parameters),
+            (Self.toReady, [now], ready.runs, ready.columns.parameters),
+            (Self.toWaiting, [now], waiting.runs, try waiting.columns.parameters),
+            (Self.toDone, [now], done.runs, done.columns.parameters),
+        ]
+        return all.filter { !$0.2.isEmpty }.map { statement, first, runs, columns in
+            (statement, first + [runs] + columns)
         }
-        if !stay.runs.isEmpty {
-            _ = try await connection.query(Self.keepReady, [stay.runs, stay.notBefores, stay.startBys])
-        }
-        if !come.runs.isEmpty {
-            _ = try await connection.query(Self.toReady, [now, come.runs, come.notBefores, come.startBys])
-        }
-        return !come.runs.isEmpty
     }
 }

@@ -1,66 +1,57 @@
 import Model
+import Postgres
 import Recurrence
 
-// One array a column, as `unnest` takes them: each takes those placements that are its own.
+// What is kept in each place, one array a column, as `unnest` takes them.
 
 struct HeldColumns: Sendable {
-    var runs: [Int64] = []
-    var dues: [Instant] = []
-    var holds: [Hold] = []
-    var whys: [String] = []
-    var lookAts: [Instant?] = []
+    private var holds: [Hold] = []
+    private var whys: [String] = []
+    private var lookAts: [Instant?] = []
 
-    mutating func add(_ run: Int64, due: Instant, _ placement: Placement) {
-        guard case .held(let hold, let why, let lookAt) = placement else { return }
-        runs.append(run)
-        dues.append(due)
+    mutating func add(_ hold: Hold, why: String, lookAt: Instant?) {
         holds.append(hold)
         whys.append(why)
         lookAts.append(lookAt)
     }
+
+    var parameters: [any PostgresValue] { [holds, whys, lookAts] }
 }
 
 struct ReadyColumns: Sendable {
-    var runs: [Int64] = []
-    var dues: [Instant] = []
-    var notBefores: [Instant] = []
-    var startBys: [Instant?] = []
+    private var notBefores: [Instant] = []
+    private var startBys: [Instant?] = []
 
-    mutating func add(_ run: Int64, due: Instant, _ placement: Placement) {
-        guard case .ready(let notBefore, let startBy) = placement else { return }
-        runs.append(run)
-        dues.append(due)
+    mutating func add(notBefore: Instant, startBy: Instant?) {
         notBefores.append(notBefore)
         startBys.append(startBy)
     }
+
+    var parameters: [any PostgresValue] { [notBefores, startBys] }
 }
 
 struct WaitingColumns: Sendable {
-    var runs: [Int64] = []
-    var dues: [Instant] = []
-    var assignees: [String] = []
-    var checklists: [[String]] = []
+    private var assignees: [String] = []
+    private var checklists: [[String]] = []
 
-    mutating func add(_ run: Int64, due: Instant, _ placement: Placement) {
-        guard case .waiting(let assignee, let checklist) = placement else { return }
-        runs.append(run)
-        dues.append(due)
+    mutating func add(assignee: String, checklist: [String]) {
         assignees.append(assignee)
         checklists.append(checklist)
+    }
+
+    var parameters: [any PostgresValue] {
+        get throws { [assignees, try checklists.map { try JSON(encoding: $0).text }] }
     }
 }
 
 struct DoneColumns: Sendable {
-    var runs: [Int64] = []
-    var dues: [Instant] = []
-    var states: [RunState] = []
-    var reasons: [String] = []
+    private var states: [RunState] = []
+    private var reasons: [String] = []
 
-    mutating func add(_ run: Int64, due: Instant, _ placement: Placement) {
-        guard case .done(let state, let reason) = placement else { return }
-        runs.append(run)
-        dues.append(due)
+    mutating func add(_ state: RunState, reason: String) {
         states.append(state)
         reasons.append(reason)
     }
+
+    var parameters: [any PostgresValue] { [states, reasons] }
 }

@@ -4,77 +4,73 @@ import Recurrence
 
 /// New runs, gathered by the place in which they begin.
 struct Placements: Sendable {
-    static let insertHeld: Statement = """
-        insert into rota.held (run_id, due_at, assignment_id, hold, why, since, look_at)
-        select n.run_id, n.due_at, $1, n.hold, n.why, $2, n.look_at
-        from unnest($3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::timestamptz[])
-            as n (run_id, due_at, hold, why, look_at)
-        """
+    static let insertHeld = NewRuns.statement(
+        placeArrays: "$13::text[], $14::text[], $15::timestamptz[]", placeColumns: "hold, why, look_at",
+        insert: """
 
-    static let insertReady: Statement = """
-        insert into rota.ready
-        select f.*
-        from unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
-            as n (run_id, due_at, not_before, start_by)
-        join rota.run r on r.id = n.run_id and r.due_at = n.due_at
-        cross join lateral rota.as_ready(r, $1, n.not_before, n.start_by, 0::smallint, 0::smallint) f
-        """
+            insert into rota.held (run_id, due_at, assignment_id, hold, why, since, look_at)
+            select n.run_id, n.due_at, n.assignment_id, n.hold, n.why, $1, n.look_at from n
+            """)
 
-    static let insertWaiting: Statement = """
-        insert into rota.waiting (run_id, due_at, assignment_id, waits_for, assignee, checklist, since)
-        select n.run_id, n.due_at, $1, 'task', n.assignee, n.checklist::jsonb, $2
-        from unnest($3::bigint[], $4::timestamptz[], $5::text[], $6::text[])
-            as n (run_id, due_at, assignee, checklist)
-        """
+    static let insertReady = NewRuns.statement(
+        placeArrays: "$13::timestamptz[], $14::timestamptz[]", placeColumns: "not_before, start_by",
+        insert: """
+            , placed as (
+                insert into rota.ready (run_id, due_at, assignment_id, job_id, revision, client_id, asset_id, queue, lane,
+                    priority, not_before, start_by, since, turn, is_due, limits)
+                select n.run_id, n.due_at, n.assignment_id, n.job_id, n.revision, n.client_id, n.asset_id, n.queue,
+                    'proactive', n.priority, n.not_before, n.start_by, $1, rota.turn(n.not_before, n.priority),
+                    n.not_before <= $1, n.limits::bigint[]
+                from n
+            )
+            select pg_notify('rota_ready', q.queue) from (select distinct n.queue from n) q
+            """)
 
-    static let insertDone: Statement = """
-        insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason)
-        select n.run_id, n.due_at, $1, n.state, $2, 0, n.reason
-        from unnest($3::bigint[], $4::timestamptz[], $5::text[], $6::text[]) as n (run_id, due_at, state, reason)
-        """
+    static let insertWaiting = NewRuns.statement(
+        placeArrays: "$13::text[], $14::text[]", placeColumns: "assignee, checklist",
+        insert: """
 
-    let assignment: Int64
-    let now: Instant
-    private var held = HeldColumns()
-    private var ready = ReadyColumns()
-    private var waiting = WaitingColumns()
-    private var done = DoneColumns()
+            insert into rota.waiting (run_id, due_at, assignment_id, waits_for, assignee, checklist, since)
+            select n.run_id, n.due_at, n.assignment_id, 'task', n.assignee, n.checklist::jsonb, $1 from n
+            """)
 
-    init(assignment: Int64, now: Instant) {
-        self.assignment = assignment
-        self.now = now
+    static let insertDone = NewRuns.statement(
+        placeArrays: "$13::text[], $14::text[]", placeColumns: "state, reason",
+        insert: """
+
+            insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason)
+            select n.run_id, n.due_at, n.assignment_id, n.state, $1, 0, n.reason from n
+            """)
+
+    private var held = (runs: NewRuns(), columns: HeldColumns())
+    private var ready = (runs: NewRuns(), columns: ReadyColumns())
+    private var waiting = (runs: NewRuns(), columns: WaitingColumns())
+    private var done = (runs: NewRuns(), columns: DoneColumns())
+
+    mutating func add(_ new: NewRun) {
+        switch new.run.placement {
+        case .held(let hold, let why, let lookAt):
+            held.runs.add(new)
+            held.columns.add(hold, why: why, lookAt: lookAt)
+        case .ready(let notBefore, let startBy):
+            ready.runs.add(new)
+            ready.columns.add(notBefore: notBefore, startBy: startBy)
+        case .waiting(let assignee, let checklist):
+            waiting.runs.add(new)
+            waiting.columns.add(assignee: assignee, checklist: checklist)
+        case .done(let state, let reason):
+            done.runs.add(new)
+            done.columns.add(state, reason: reason)
+        }
     }
 
-    var hasReady: Bool { !ready.runs.isEmpty }
-
-    mutating func add(_ run: Int64, due: Instant, _ placement: Placement) {
-        held.add(run, due: due, placement)
-        ready.add(run, due: due, placement)
-        waiting.add(run, due: due, placement)
-        done.add(run, due: due, placement)
-    }
-
-    func insert(on connection: isolated Connection) async throws {
-        if !held.runs.isEmpty {
-            let values: [any PostgresValue] = [
-                assignment, now, held.runs, held.dues, held.holds, held.whys, held.lookAts,
-            ]
-            _ = try await connection.query(Self.insertHeld, values)
-        }
-        if !ready.runs.isEmpty {
-            let values: [any PostgresValue] = [now, ready.runs, ready.dues, ready.notBefores, ready.startBys]
-            _ = try await connection.query(Self.insertReady, values)
-        }
-        if !waiting.runs.isEmpty {
-            let checklists = try waiting.checklists.map { try JSON(encoding: $0).text }
-            let values: [any PostgresValue] = [
-                assignment, now, waiting.runs, waiting.dues, waiting.assignees, checklists,
-            ]
-            _ = try await connection.query(Self.insertWaiting, values)
-        }
-        if !done.runs.isEmpty {
-            _ = try await connection.query(
-                Self.insertDone, [assignment, now, done.runs, done.dues, done.states, done.reasons])
-        }
+    func statements(now: Instant) throws -> [(Statement, [any PostgresValue])] {
+        let all: [(Statement, NewRuns, [any PostgresValue])] = [
+            (Self.insertHeld, held.runs, held.columns.parameters),
+            (Self.insertReady, ready.runs, ready.columns.parameters),
+            (Self.insertWaiting, waiting.runs, try waiting.columns.parameters),
+            (Self.insertDone, done.runs, done.columns.parameters),
+        ]
+        return all.filter { !$0.1.isEmpty }.map { ($0, $1.parameters(now: now) + $2) }
     }
 }

@@ -17,36 +17,48 @@ public struct PlanningPass: Sendable, Equatable {
     public var troubles: [Trouble] = []
 
     public init() {}
+
+    mutating func add(_ other: PlanningPass) {
+        assignments += other.assignments
+        occurrences += other.occurrences
+        moves += other.moves
+        troubles += other.troubles
+    }
 }
 
 extension Store {
-    /// After trouble with an assignment (its zone has gone from the system's data, say) it is looked at again.
-    static let troubleWait = Duration.seconds(60)
-
-    static let noteTrouble: Statement =
-        "update rota.assignment set wake_at = rota.now() + $2, trouble = $3 where id = $1"
-
     /// Plans up to `most` assignments whose `wake_at` has passed, in one transaction. Those that another scheduler is
     /// at are passed over.
     public func planAssignments(most: Int) async throws -> PlanningPass {
         try await pool.transaction { connection in
+            let rows = try await connection.together([
+                (PlanningPlans.prefer, []), (WakingAssignment.take, [Int32(most)]),
+            ])
+            let taken = try rows[1].map(WakingAssignment.init)
+            return try await Self.plan(taken[...], on: connection)
+        }
+    }
+
+    /// Plans all of them together. Where that is refused for the sake of one of them it is undone, and each half is planned for
+    /// itself, until that one stands alone.
+    private static func plan(
+        _ assignments: ArraySlice<WakingAssignment>, on connection: isolated Connection
+    ) async throws -> PlanningPass {
+        guard let first = assignments.first else { return PlanningPass() }
+        do {
+            return try await connection.savepoint { try await PlanningChunk(assignments: assignments).plan(on: $0) }
+        } catch let error where isItsOwn(error) {
             var pass = PlanningPass()
-            let taken = try await connection.query(WakingAssignment.take, [Int32(most)]).map(WakingAssignment.init)
-            for assignment in taken {
-                pass.assignments += 1
-                do {
-                    // What one assignment has written is undone alone: the others are planned all the same.
-                    let plan = try await connection.savepoint { try await Self.plan(assignment, on: $0) }
-                    pass.occurrences += plan.occurrences.count
-                    pass.moves += plan.moves.count
-                } catch let error where Self.isItsOwn(error) {
-                    let message = String(describing: error)
-                    _ = try await connection.query(
-                        Self.noteTrouble, [assignment.id, PostgresInterval(Self.troubleWait), message])
-                    pass.troubles.append(
-                        .init(job: assignment.jobName, client: assignment.clientName, message: message))
-                }
+            if assignments.count == 1 {
+                pass.assignments = 1
+                var writer = PlanWriter(now: first.now)
+                pass.troubles.append(writer.add(trouble: error, of: first))
+                try await writer.write(on: connection)
+                return pass
             }
+            let middle = assignments.startIndex + assignments.count / 2
+            pass.add(try await plan(assignments[..<middle], on: connection))
+            pass.add(try await plan(assignments[middle...], on: connection))
             return pass
         }
     }
@@ -57,26 +69,5 @@ extension Store {
         if error is CancellationError || isPassing(error) { return false }
         guard let error = error as? PostgresError else { return true }
         return error.kind == .decoding || error.kind == .server
-    }
-
-    private static func plan(
-        _ assignment: WakingAssignment, on connection: isolated Connection
-    ) async throws -> Plan {
-        let definitions = try await PlanningDefinitions.load(of: assignment.id, on: connection)
-        let job = definitions.job
-        let hasLimits = job.mayHaveLimits || definitions.client.atOnce != nil
-        let targets = try await PlanningTargets.targets(of: job, client: assignment.clientID, on: connection)
-        let state = AssignmentState(
-            job: job, schedule: definitions.schedule, window: definitions.window,
-            pause: try await PausedJobs.pause(of: assignment.jobID, on: connection),
-            plannedThrough: assignment.plannedThrough,
-            targets: targets,
-            reviewable: try await PlanningTargets.reviewable(by: job, client: assignment.clientID, on: connection),
-            open: try await OpenRuns.load(of: assignment.id, on: connection),
-            client: hasLimits ? definitions.client : nil,
-            assets: hasLimits ? try await PlanningTargets.assets(targets, on: connection) : [:])
-        let plan = try state.plan(now: assignment.now)
-        try await PlanWriter(assignment: assignment, job: job).write(plan, on: connection)
-        return plan
     }
 }

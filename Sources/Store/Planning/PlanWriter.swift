@@ -2,104 +2,122 @@ import Model
 import Postgres
 import Recurrence
 
-/// Writes a plan's effects. The assignment is locked, so that nobody else plans it meanwhile.
+/// Writes the effects of plans, of many at once. Their assignments are locked, so that nobody else plans them meanwhile.
 struct PlanWriter: Sendable {
     static let insertOccurrences: Statement = """
         insert into rota.occurrence (assignment_id, due_at, local_time, zone, revision, planned_at)
-        select $1, o.due_at, o.local_time, o.zone, $2, $3
-        from unnest($4::timestamptz[], $5::text[], $6::text[]) as o (due_at, local_time, zone)
+        select o.assignment_id, o.due_at, o.local_time, o.zone, o.revision, $1
+        from unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::integer[])
+            as o (assignment_id, due_at, local_time, zone, revision)
         on conflict (assignment_id, due_at) do nothing
-        returning due_at
+        returning assignment_id, due_at
         """
 
-    static let insertRuns: Statement = """
-        insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at, due_by,
-            made_at, limits)
-        select $1, $2, $3, $4, n.asset_id, 'proactive', $5, $6, n.due_at, n.due_by, $7, n.limits::bigint[]
-        from unnest($8::bigint[], $9::timestamptz[], $10::timestamptz[], $11::text[]) as n (asset_id, due_at, due_by, limits)
-        returning id, asset_id, due_at
+    static let numberRuns: Statement = "select array_agg(nextval('rota.run_id')) from generate_series(1, $1)"
+
+    static let closePlans: Statement = """
+        update rota.assignment a set planned_through = n.planned_through, wake_at = n.wake_at, trouble = null
+        from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[]) as n (id, planned_through, wake_at)
+        where a.id = n.id and a.removed_at is null
         """
 
-    static let closePlan: Statement = """
-        update rota.assignment set planned_through = $2, wake_at = $3, trouble = null
-        where id = $1 and removed_at is null
+    static let noteTroubles: Statement = """
+        update rota.assignment a set wake_at = rota.now() + $1, trouble = n.trouble
+        from unnest($2::bigint[], $3::text[]) as n (id, trouble)
+        where a.id = n.id
         """
 
-    static let notifyReady: Statement = "select pg_notify('rota_ready', $1)"
+    /// After trouble with an assignment (its zone has gone from the system's data, say) it is looked at again.
+    static let troubleWait = Duration.seconds(60)
 
-    let assignment: WakingAssignment
-    let job: Job
-
-    func write(_ plan: Plan, on connection: isolated Connection) async throws {
-        var placements = Placements(assignment: assignment.id, now: assignment.now)
-        if !plan.occurrences.isEmpty {
-            for (run, due, placement) in try await insert(plan.occurrences, on: connection) {
-                placements.add(run, due: due, placement)
-            }
-        }
-        try await placements.insert(on: connection)
-        let becameReady = try await MoveWriter(now: assignment.now).write(plan.moves, on: connection)
-        if becameReady || placements.hasReady {
-            _ = try await connection.query(Self.notifyReady, [job.queue])
-        }
-        _ = try await connection.query(Self.closePlan, [assignment.id, plan.plannedThrough, plan.wakeAt])
+    private struct Planned: Sendable {
+        var assignment: WakingAssignment
+        var job: Job
+        var occurrence: PlannedOccurrence
     }
 
-    /// A planned run is known by its target and moment until it has its number.
-    private struct Key: Hashable {
-        var target: Int64?
+    let now: Instant
+    /// How many are to be made.
+    private(set) var runs = 0
+    private var planned: [Planned] = []
+    private var moves = MoveWriter()
+    private var closed: [(id: Int64, through: Instant, wakeAt: Instant?)] = []
+    private var troubles: [(id: Int64, message: String)] = []
+
+    init(now: Instant) { self.now = now }
+
+    mutating func add(_ plan: Plan, of assignment: WakingAssignment, job: Job) {
+        for occurrence in plan.occurrences {
+            planned.append(Planned(assignment: assignment, job: job, occurrence: occurrence))
+            runs += occurrence.runs.count
+        }
+        for move in plan.moves { moves.add(move) }
+        closed.append((assignment.id, plan.plannedThrough, plan.wakeAt))
+    }
+
+    /// - Returns: what is told of it.
+    mutating func add(trouble error: any Error, of assignment: WakingAssignment) -> PlanningPass.Trouble {
+        let message = String(describing: error)
+        troubles.append((assignment.id, message))
+        return PlanningPass.Trouble(job: assignment.jobName, client: assignment.clientName, message: message)
+    }
+
+    /// Writes what was added, and begins anew.
+    mutating func write(on connection: isolated Connection) async throws {
+        var statements = try await placements(on: connection).statements(now: now)
+        statements += try moves.statements(now: now)
+        if !closed.isEmpty {
+            statements.append((Self.closePlans, [closed.map(\.id), closed.map(\.through), closed.map(\.wakeAt)]))
+        }
+        if !troubles.isEmpty {
+            let wait = PostgresInterval(Self.troubleWait)
+            statements.append((Self.noteTroubles, [wait, troubles.map(\.id), troubles.map(\.message)]))
+        }
+        _ = try await connection.together(statements)
+        self = PlanWriter(now: now)
+    }
+
+    private struct Moment: Hashable {
+        var assignment: Int64
         var due: Instant
     }
 
-    private func insert(
-        _ planned: [PlannedOccurrence], on connection: isolated Connection
-    ) async throws -> [(Int64, Instant, Placement)] {
-        let new = try await connection.query(
-            Self.insertOccurrences,
-            [
-                assignment.id, assignment.revision, assignment.now, planned.map(\.due),
-                planned.map(\.local.description), planned.map(\.zone),
-            ]
-        ).map { row in try row.get(0, as: Instant.self) }
-        let isNew = Set(new)
-        var placementByKey: [Key: Placement] = [:]
-        let limited = planned.filter { isNew.contains($0.due) }.flatMap { $0.runs.flatMap(\.limits) }
-        let groups = try await LimitGroups.groups(limited, on: connection)
-        var columns = RunColumns()
-        // An occurrence that is there already has its runs.
-        for occurrence in planned where isNew.contains(occurrence.due) {
-            for run in occurrence.runs {
-                columns.append(run.target, occurrence, groups.array(run.limits))
-                placementByKey[Key(target: run.target, due: occurrence.due)] = run.placement
+    /// Writes the occurrences, and finds numbers and places for their runs. An occurrence that is there already has its runs.
+    private func placements(on connection: isolated Connection) async throws -> Placements {
+        var placements = Placements()
+        guard !planned.isEmpty else { return placements }
+        let rows = try await connection.together([
+            (Self.insertOccurrences, occurrenceColumns), (Self.numberRuns, [Int64(runs)]),
+        ])
+        let new = try self.new(rows[0])
+        let groups = try await LimitGroups.groups(
+            new.flatMap { one in one.occurrence.runs.flatMap(\.limits) }, on: connection)
+        let numbers: [Int64] = try rows[1].only().get(0, as: [Int64]?.self) ?? []
+        var next = numbers.startIndex
+        for one in new {
+            for run in one.occurrence.runs {
+                placements.add(
+                    NewRun(
+                        number: numbers[next], run: run, occurrence: one.occurrence, assignment: one.assignment,
+                        job: one.job, limits: groups.array(run.limits)))
+                next += 1
             }
         }
-        return try await insert(columns, on: connection).compactMap { row in
-            let key = try Key(target: row.get(1), due: row.get(2))
-            return try placementByKey[key].map { (try row.get(0, as: Int64.self), key.due, $0) }
-        }
+        return placements
     }
 
-    private struct RunColumns {
-        var targets: [Int64?] = []
-        var dues: [Instant] = []
-        var dueBys: [Instant?] = []
-        var limits: [String?] = []
-
-        mutating func append(_ target: Int64?, _ occurrence: PlannedOccurrence, _ limits: String?) {
-            self.limits.append(limits)
-            targets.append(target)
-            dues.append(occurrence.due)
-            dueBys.append(occurrence.dueBy)
-        }
+    /// Those that were written.
+    private func new(_ written: Rows) throws -> [Planned] {
+        if written.count == planned.count { return planned }
+        let moments = Set(try written.map { try Moment(assignment: $0.get(0), due: $0.get(1)) })
+        return planned.filter { moments.contains(Moment(assignment: $0.assignment.id, due: $0.occurrence.due)) }
     }
 
-    private func insert(_ columns: RunColumns, on connection: isolated Connection) async throws -> Rows {
-        try await connection.query(
-            Self.insertRuns,
-            [
-                assignment.id, assignment.jobID, assignment.revision, assignment.clientID, job.queue,
-                Int16(job.priority), assignment.now, columns.targets, columns.dues, columns.dueBys,
-                columns.limits,
-            ])
+    private var occurrenceColumns: [any PostgresValue] {
+        [
+            now, planned.map(\.assignment.id), planned.map(\.occurrence.due),
+            planned.map(\.occurrence.local.description), planned.map(\.occurrence.zone),
+            planned.map(\.assignment.revision),
+        ]
     }
 }
