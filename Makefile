@@ -40,6 +40,7 @@ bench: prepare ## the figures of docs/, measured on this machine (a release buil
 	@$(SWIFT) build -c release --product rota
 	@deploy/bench
 	@deploy/bench-planning
+	@deploy/bench-queue
 	@deploy/bench-recurrence
 
 format: ## write all sources the way they are to look

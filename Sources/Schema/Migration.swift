@@ -38,5 +38,6 @@ extension Migration {
         Migration(12, "v12_schedulers", PackageResources.v12_schedulers_sql),
         Migration(13, "v13_checks_look_up", PackageResources.v13_checks_look_up_sql),
         Migration(14, "v14_limits", PackageResources.v14_limits_sql),
+        Migration(15, "v15_leases_unpacked", PackageResources.v15_leases_unpacked_sql),
     ]
 }
