@@ -8,13 +8,15 @@ extension WorkerService {
     func work(_ desk: WorkDesk) async {
         await withDiscardingTaskGroup { runs in
             var deadline: BootTime?
-            while !(hands.isStopping || Task.isCancelled) || hands.count > 0 {
+            while !isOver {
                 if hands.isStopping { hurryAfter(&deadline) }
                 handBackQueued()
                 let isAnswered = await turn(desk)
                 for hand in hands.start() {
                     runs.addTask { await perform(hand) }
                 }
+                // Nobody rings any more for one that has nothing in hand and takes nothing.
+                if isOver { break }
                 if isAnswered {
                     await bell.wait(upTo: settings.poll * Double.random(in: 0.8...1), clock: clock)
                 } else {
@@ -23,6 +25,9 @@ extension WorkerService {
             }
         }
     }
+
+    /// Whether it is to stop, and nothing is left in hand.
+    private var isOver: Bool { (hands.isStopping || Task.isCancelled) && hands.count == 0 }
 
     /// Ends what is going once it has had its time.
     private func hurryAfter(_ deadline: inout BootTime?) {
