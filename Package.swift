@@ -92,7 +92,7 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "rota", "Scheduler", "Store", "Schema", "Model", "Recurrence", "Postgres", "TestSupport",
+                "rota", "Scheduler", "Worker", "Actions", "Store", "Schema", "Model", "Recurrence", "Postgres", "TestSupport",
                 "StoreTestSupport", "FaultRig", logging, lifecycle,
             ]),
         tests("FaultTests", ["rota", "FaultRig", "Postgres", "TestSupport"]),
