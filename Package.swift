@@ -92,7 +92,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "rota", "Scheduler", "Worker", "Actions", "Store", "Schema", "Model", "Recurrence", "Postgres", "TestSupport",
+                "rota", "Scheduler", "Worker", "Actions", "Store", "Schema", "Model", "Recurrence", "Postgres",
+                "TestSupport",
                 "StoreTestSupport", "FaultRig", logging, lifecycle,
             ]),
         tests("FaultTests", ["rota", "FaultRig", "Postgres", "TestSupport"]),
