@@ -15,16 +15,19 @@ extension Sabotage {
         case .endsLost:
             Self.trigger("before insert on rota.done", "return case when new.run_id % 5 > 0 then new end;")
         case .windowForgotten:
-            Self.trigger(
-                "before insert on rota.held",
-                """
-                if new.hold <> 'window' then return new; end if;
-                insert into rota.ready
-                select f.* from rota.run r
-                cross join lateral rota.as_ready(r, rota.now(), rota.now(), null, 0::smallint, 0::smallint) f
-                where r.id = new.run_id;
-                return null;
-                """)
+            // Afterwards, as the run itself is made in the same statement; what was held would then be looked for there.
+            "alter table rota.held disable trigger arrival;"
+                + Self.trigger(
+                    "after insert on rota.held",
+                    """
+                    if new.hold <> 'window' then return null; end if;
+                    with gone as (delete from rota.held where run_id = new.run_id returning run_id, due_at)
+                    insert into rota.ready
+                    select f.* from gone g
+                    join rota.run r on r.id = g.run_id and r.due_at = g.due_at
+                    cross join lateral rota.as_ready(r, rota.now(), rota.now(), null, 0::smallint, 0::smallint) f;
+                    return null;
+                    """)
         case .runsVanish:
             Self.trigger("before insert on rota.ready", "return case when new.queue <> 'nobody' then new end;")
         case .assignmentForgotten:
