@@ -36,6 +36,12 @@ struct ExplanationTests {
 
     static let ready = row(.ready(since: at("03:00"), notBefore: at("03:00"), startBy: nil))
 
+    static func parked(_ key: String, behind: [Int64] = [4]) -> RunRow {
+        var row = ready
+        row.parking = Parking(limit: RunLimit(key: key, most: behind.count), behind: behind)
+        return row
+    }
+
     static let cases = [
         Case(
             row: row(
@@ -54,6 +60,17 @@ struct ExplanationTests {
         Case(
             row: row(.held(.paused, why: "paused by ann: audit", since: at("03:00"), lookAt: nil)), reason: "paused",
             why: "paused by ann: audit"),
+        Case(
+            row: row(.held(.unknown, why: "its worker was lost", since: at("03:00"), lookAt: nil)), reason: "unknown",
+            why:
+                "nobody knows how it ended (its worker was lost), and it is not done again by itself: a person decides, "
+                + "by rota complete, retry or cancel"),
+        Case(
+            row: parked("apart/harbour/ha=pair"), servers: [alive], reason: "apart",
+            why: "run 4 is at work where ha=pair, and two such are kept apart"),
+        Case(
+            row: parked("job/patch", behind: [4, 5]), servers: [alive], reason: "limit",
+            why: "runs 4, 5 are at work, and no more of job patch at once"),
         Case(
             row: ready, servers: [alive, others], reason: "worker",
             why: "waiting for a worker on queue linux (w1: 2 of 8 slots free)", chance: now),

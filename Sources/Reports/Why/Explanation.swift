@@ -46,6 +46,13 @@ public struct Explanation: Hashable, Sendable {
     }
 
     private init(held hold: Hold, why: String, lookAt: Instant?, now: Instant) {
+        if hold == .unknown {
+            self.init(
+                reason: hold.rawValue,
+                why: "nobody knows how it ended (\(why)), and it is not done again by itself: a person decides, by "
+                    + "rota complete, retry or cancel")
+            return
+        }
         guard let lookAt, lookAt + Self.schedulerPatience < now else {
             self.init(reason: hold.rawValue, why: why, nextChance: lookAt)
             return
