@@ -39,5 +39,6 @@ extension Migration {
         Migration(13, "v13_checks_look_up", PackageResources.v13_checks_look_up_sql),
         Migration(14, "v14_limits", PackageResources.v14_limits_sql),
         Migration(15, "v15_leases_unpacked", PackageResources.v15_leases_unpacked_sql),
+        Migration(16, "v16_fleets", PackageResources.v16_fleets_sql),
     ]
 }

@@ -6,10 +6,14 @@ extension Store {
         planning + leases + history + acts + definitions + queries + workers + upkeep + doctor + bench
 
     static let planning: [Statement] = [
-        nowStatement, nextWakeStatement, PlanningPlans.prefer, WakingAssignment.take,
+        nowStatement, nextWakeStatement, PlanningPlans.prefer, WakingAssignment.heed, WakingAssignment.take,
         PlanningDefinitions.selectJobs, PlanningDefinitions.selectClients, PlanningDefinitions.selectWindows,
         PlanningDefinitions.selectCalendars, PlanningTargets.select, PlanningAssets.selectTargets,
-        PlanningAssets.selectDefinitions, PausedJobs.select, PausedJobs.selectAll,
+        PlanningAssets.selectDefinitions, PlanningAssets.countTargets, PlanningPauses.select,
+        PlanningFacts.selectSuccesses, PlanningFacts.selectFindings, PlanningFacts.selectFailures,
+        PlanningFacts.selectQueues, PlanningRollouts.selectTallies, PlanningRollouts.selectLocalTimes,
+        PlanningRollouts.selectEvents, PlanningRollouts.selectUnplanned, SideEffects.haltRollouts,
+        SideEffects.endRuns, SideEffects.pauseJobs,
         OpenRuns.lockReady, OpenRuns.lockHeld, OpenRuns.selectLeased, OpenRuns.selectWaiting,
         PlanWriter.insertOccurrences, PlanWriter.numberRuns, PlanWriter.closePlans, PlanWriter.noteTroubles,
         PlanningTargets.selectNumbered, LimitGroups.make, LimitGroups.select, LimitGroups.setMost,
@@ -28,8 +32,9 @@ extension Store {
     ]
 
     private static let acts: [Statement] = [
-        Act.record, FindJob.select, WakePlanning.wakeJob, WakePlanning.wakeAssignments, WakePlanning.notify,
-        insertPause, endSpentPause, endPause, selectAssignmentsOfJob, insertRequested,
+        Act.record, FindJob.select, WakePlanning.wakeAssignments, WakePlanning.notify,
+        insertPause, endSpentPause, selectPause, endPause, PausePlace.selectClient, PausePlace.selectAsset,
+        PausePlace.wake, selectAssignmentsOfJob, insertRequested,
         RunRequest.selectTargetsByName, selectForRetry, giveUpUnknown, RunPlace.select, cancelNotGoing, cancelLeased,
         selectWaiting,
         insertEvidence, complete,

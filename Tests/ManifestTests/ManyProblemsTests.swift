@@ -13,7 +13,7 @@ import Testing
             labels: &l {a: b}
             labels: {c: d}
             priority: 101
-            overlap: queue
+            overlap: wait
             rollout: {}
             retry: {attempts: 010, factor: 11}
             within: 5
@@ -27,7 +27,7 @@ import Testing
             name: w
             opens: {cron: */5 * * * *}
             duration: 3h
-            atClose: stop
+            atClose: end
             ---
             kind: Jbo
             """

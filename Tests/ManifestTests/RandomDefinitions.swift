@@ -122,7 +122,8 @@ struct RandomDefinitions {
         return WindowRule(
             name: name(), opens: isOutside ? nil : schedule(isWindow: true), duration: isOutside ? nil : span(),
             outside: isOutside ? .businessHours : nil, cutoff: maybe { $0.span(from: 0) },
-            timezone: maybe { $0.pick(Self.zones) }, except: some(0...2) { $0.name() })
+            timezone: maybe { $0.pick(Self.zones) }, except: some(0...2) { $0.name() },
+            atClose: maybe { _ in .stop })
     }
 
     private mutating func asset() -> Asset {
@@ -145,17 +146,38 @@ struct RandomDefinitions {
                 attempts: pick([1, 3, 100]), wait: wait, factor: pick([1, 1.5, 2, 10]),
                 most: pick([wait, Span(days: 400, seconds: 200_000)])),
             action: action())
+        job.catchUp = pick([.latest, .all, .none])
+        job.overlap = pick([.skip, .queue, .allow, .replace])
+        job.pauseOnFailure = maybe { _ in true }
+        job.schedule.spread = maybe { $0.span() }
+        job.requires = maybe { $0.some(1...3) { $0.requirement(withGuards: job.action.isExec) } }
         if case .task = job.action { return job }
+        if job.action.isExec { job.whenOffline = maybe { $0.pick([.skip, .nextWindow, .asap]) } }
         job.atOnce = maybe { $0.pick([1, 1000]) }
         job.repeatable = maybe { _ in false }
         guard job.targets != nil else { return job }
         job.exclusive = maybe { _ in true }
         job.rollout = maybe { random in
             Rollout(
+                rings: random.maybe { random in
+                    random.some(1...2) { random in
+                        Rollout.Ring(match: random.map { $0.pick(Self.texts) }, soak: random.maybe { $0.span(from: 0) })
+                    }
+                },
                 atOnce: random.pick([.number(7), .share(10), .share(100)]),
-                apart: random.maybe { $0.pick(["ha", "pair"]) })
+                stopAfter: random.maybe { $0.pick([.number(0), .share(1)]) },
+                apart: random.maybe { $0.pick(["ha", "pair"]) }, across: random.maybe { _ in .clients })
         }
         return job
+    }
+
+    private mutating func requirement(withGuards: Bool) -> Requirement {
+        switch Int.random(in: 0..<(withGuards ? 4 : 2), using: &random) {
+        case 0: .succeeded(job: name(), within: span())
+        case 1: .noFinding(pick([.info, .warning, .critical]))
+        case 2: .file("/run/a b")
+        default: .exec(command: ["/bin/x", "{{ client.name }}"], timeout: Span(seconds: 300))
+        }
     }
 
     private mutating func clients() -> ClientSelector {
@@ -198,4 +220,8 @@ struct RandomDefinitions {
             environment: environment,
             input: maybe { $0.text() }, okExitCodes: pick([[0], [0, 3], [255]]))
     }
+}
+
+extension Action {
+    fileprivate var isExec: Bool { if case .exec = self { true } else { false } }
 }

@@ -43,6 +43,9 @@ import Testing
         ("Targets", job + "action: {task: {assignee: a}}\ntargets: {quixotic: 1}\n"),
         ("Retry", job + "action: {task: {assignee: a}}\nretry: {quixotic: 1}\n"),
         ("Rollout", job + "action: {task: {assignee: a}}\nrollout: {quixotic: 1}\n"),
+        ("Ring", job + "action: {task: {assignee: a}}\nrollout: {rings: [{quixotic: 1}]}\n"),
+        ("Requirement", job + "action: {task: {assignee: a}}\nrequires: [{quixotic: 1}]\n"),
+        ("GuardCommand", job + "action: {task: {assignee: a}}\nrequires: [{exec: {quixotic: 1}}]\n"),
         ("Action", job + "action: {quixotic: 1}\n"), ("Exec", job + "action: {exec: {quixotic: 1}}\n"),
         ("Task", job + "action: {task: {quixotic: 1}}\n"),
         ("Review", job + "action: {task: {assignee: a, review: {quixotic: 1}}}\n"),
@@ -58,7 +61,7 @@ import Testing
 
     @Test func `every part is compared, and every reference leads somewhere`() throws {
         let parts = try #require(schema["$defs"] as? [String: Any])
-        #expect(parts.count == 17)
+        #expect(parts.count == 20)
         for match in JSONSchema.text.matches(of: /#\/\$defs\/([A-Za-z]+)/) {
             #expect(parts[String(match.output.1)] != nil)
         }
@@ -70,14 +73,15 @@ import Testing
         #expect(priority["minimum"] as? Int == 0)
         #expect(priority["maximum"] as? Int == 100)
         #expect(priority["default"] as? Int == 50)
-        #expect((properties["overlap"] as? [String: Any])?["enum"] as? [String] == ["skip"])
+        #expect(
+            (properties["overlap"] as? [String: Any])?["enum"] as? [String] == ["skip", "queue", "allow", "replace"])
         #expect(
             try part("Schedule")["oneOf"] as? [[String: [String]]]
                 == ["cron", "rrule", "every"].map { ["required": [$0]] })
     }
 
     @Test func `what is not supported yet is not offered`() throws {
-        #expect(try keys("Job").isDisjoint(with: ["requires", "notify", "programme"]))
+        #expect(try keys("Job").isDisjoint(with: ["notify", "programme"]))
         #expect(try !keys("Exec").contains("user"))
     }
 }

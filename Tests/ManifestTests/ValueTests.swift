@@ -85,7 +85,7 @@ import Testing
         ("summary: \"a\\nb\"", "10: 'summary' holds more than one line"),
         ("summary: \"a\\eb\"", "10: 'summary' holds a hidden character (U+001B)"),
         ("summary: \"\\u202Eb\"", "10: 'summary' holds a hidden character (U+202E)"),
-        ("overlap: skp", "10: 'overlap' must be 'skip', not 'skp'"),
+        ("overlap: skp", "10: 'overlap' must be skip or queue or allow or replace, not 'skp'"),
         ("clients: harbour", "10: 'clients' must be all, a list of names or {labels: …}, not 'harbour'"),
         ("clients: []", "10: 'clients' has 0 entries"),
         ("targets: server", "10: 'targets' must be keys and values, not 'server'"),
@@ -189,7 +189,7 @@ import Testing
         (
             "daily",
             "4:11: 'schedule' must be keys and values, not 'daily'\n  its keys are "
-                + "cron, rrule, every, starting, offset, businessDay, holidays, including, excluding, timezone"
+                + "cron, rrule, every, starting, offset, businessDay, holidays, including, excluding, timezone, spread"
         ),
     ])
     func `a schedule is one of three kinds`(schedule: String, problem: String) {

@@ -26,7 +26,7 @@ enum Given {
         targets: [Int64?] = [1], reviewable: [Asset] = [], open: [OpenRun] = []
     ) throws -> AssignmentState {
         AssignmentState(
-            job: job, schedule: try job.schedule.schedule(in: .utc), window: window, pause: pause,
+            job: job, schedule: try job.schedule.schedule(in: .utc), window: window, pauses: pause.map { [$0] } ?? [],
             plannedThrough: at(planned), targets: targets, reviewable: reviewable, open: open)
     }
 

@@ -20,7 +20,7 @@ struct RunLimitTests {
 
     @Test func `a job without limits has none`() {
         let subject = RunSubject(client: Self.client, asset: Self.asset(["ha": "pair"]))
-        #expect(Self.job().limits(of: subject, occurrence: (Self.noon, 400)) == [])
+        #expect(Self.job().limits(of: subject, occurrence: .init(name: "patch/acme/\(Self.noon)", runs: 400)) == [])
     }
 
     @Test func `a run counts in the group of each of its limits, in the order of their keys`() {
@@ -32,7 +32,8 @@ struct RunLimitTests {
         var client = Self.client
         client.atOnce = 3
         let limits = job.limits(
-            of: RunSubject(client: client, asset: Self.asset(["ha": "pair"])), occurrence: (Self.noon, 41))
+            of: RunSubject(client: client, asset: Self.asset(["ha": "pair"])),
+            occurrence: .init(name: "patch/acme/\(Self.noon)", runs: 41))
         #expect(
             limits.map(\.key) == [
                 "apart/acme/ha=pair", "client/acme", "exclusive/srv", "job/patch", "occurrence/patch/acme/\(Self.noon)",

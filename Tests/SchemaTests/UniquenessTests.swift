@@ -52,7 +52,7 @@ struct UniquenessTests {
                 """
             _ = try await estate.pool.query(pause)
             let refused = try await refusal { _ = try await estate.pool.query(pause) }
-            #expect(refused == "one_pause_a_job")
+            #expect(refused == "one_pause_a_subject")
             _ = try await estate.pool.query("update rota.pause set resumed_at = rota.now(), resumed_by = 'ann'")
             _ = try await estate.pool.query(pause)
         }

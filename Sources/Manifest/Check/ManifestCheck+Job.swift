@@ -17,6 +17,8 @@ extension ManifestCheck {
         checkSchedule(job.schedule, for: clients, "schedule", document)
         if let window = job.window { checkName(window, .window, "window", document) }
         checkFit(job, document)
+        checkRequires(job, document)
+        checkRings(job, document)
     }
 
     private mutating func checkClients(_ job: Job, _ document: Document) {

@@ -30,6 +30,10 @@ extension ExecAction: Written {
             "okExitCodes", .list(.integer(0...255, suchAs: 0), least: 1, most: 256), [0],
             "Exit codes that are a success"
         ) { $0.okExitCodes }
+        static let offlineExitCodes = Field<ExecAction, [Int]>.optional(
+            "offlineExitCodes", .list(.integer(1...255, suchAs: 69), least: 1, most: 256),
+            "Exit codes that say that the target was not there, for 'whenOffline'; left out: 69"
+        ) { $0.offlineExitCodes }
     }
 
     static let table = Table<ExecAction>(
@@ -37,6 +41,7 @@ extension ExecAction: Written {
         fields: [
             AnyField(Fields.command), AnyField(Fields.timeout), AnyField(Fields.directory),
             AnyField(Fields.environment), AnyField(Fields.input), AnyField(Fields.okExitCodes),
+            AnyField(Fields.offlineExitCodes),
         ],
         notYet: ["user"])
 
@@ -47,6 +52,7 @@ extension ExecAction: Written {
         let environment = object[Fields.environment]
         let input = object[Fields.input]
         let okExitCodes = object[Fields.okExitCodes]
+        let offlineExitCodes = object[Fields.offlineExitCodes]
         guard let command, let timeout, let environment, let okExitCodes else { return nil }
         guard command.first?.isEmpty == false else {
             object.refuse("'command' names no program", hint: "its first entry is the program", at: "command")
@@ -57,9 +63,15 @@ extension ExecAction: Written {
                 "'directory' must be absolute, not \(directory.quoted)", hint: "begin it with '/'", at: "directory")
             return nil
         }
+        if let both = offlineExitCodes?.first(where: okExitCodes.contains) {
+            object.refuse(
+                "exit code \(both) is a success already", hint: "take it out of one of the two",
+                at: "offlineExitCodes")
+            return nil
+        }
         self.init(
             command: command, timeout: timeout, directory: directory, environment: environment, input: input,
-            okExitCodes: okExitCodes)
+            okExitCodes: okExitCodes, offlineExitCodes: offlineExitCodes)
     }
 }
 

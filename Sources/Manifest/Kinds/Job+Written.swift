@@ -30,11 +30,11 @@ extension Job: Written {
             "lead", .span(from: Span()), "How long before it is due a run is made"
         ) { $0.lead }
         static let catchUp = Field<Job, CatchUp>.standard(
-            "catchUp", .choice([.latest], notYet: ["all", "none"]), .latest,
+            "catchUp", .choice([.latest, .all, .none]), .latest,
             "What happens to occurrences that passed while nobody planned"
         ) { $0.catchUp }
         static let overlap = Field<Job, Overlap>.standard(
-            "overlap", .choice([.skip], notYet: ["queue", "allow", "replace"]), .skip,
+            "overlap", .choice([.skip, .queue, .allow, .replace]), .skip,
             "What happens when a run is due while the last one is still going"
         ) { $0.overlap }
         static let priority = Field<Job, Int>.standard("priority", .integer(0...100, suchAs: 50), 50, "More is sooner")
@@ -61,6 +61,19 @@ extension Job: Written {
         static let rollout = Field<Job, Rollout>.optional(
             "rollout", .object, "How the runs of an occurrence follow each other; left out: all at once"
         ) { $0.rollout }
+        static let requires = Field<Job, [Requirement]>.optional(
+            "requires",
+            .list(.object, least: 1, most: 20, hint: "write it in brackets: [{job: backup-check, succeeded: 24h}]"),
+            "What must hold when a run starts; left out: nothing"
+        ) { $0.requires }
+        static let whenOffline = Field<Job, WhenOffline>.optional(
+            "whenOffline", .choice([.skip, .nextWindow, .asap]),
+            "What becomes of a run whose target is not there; left out: it has failed"
+        ) { $0.whenOffline }
+        static let pauseOnFailure = Field<Job, Bool>.standard(
+            "pauseOnFailure", .yesOrNo, false,
+            "true: once a run has failed for good, the job is paused at that client until somebody resumes it"
+        ) { $0.pauseOnFailure ?? false }
         static let action = Field<Job, Action>.required("action", .action, "What a run does") { $0.action }
     }
 
@@ -71,12 +84,15 @@ extension Job: Written {
             AnyField(Fields.clients), AnyField(Fields.schedule), AnyField(Fields.window), AnyField(Fields.targets),
             AnyField(Fields.within), AnyField(Fields.lead), AnyField(Fields.catchUp), AnyField(Fields.overlap),
             AnyField(Fields.priority), AnyField(Fields.queue), AnyField(Fields.retry), AnyField(Fields.atOnce),
-            AnyField(Fields.exclusive), AnyField(Fields.repeatable), AnyField(Fields.rollout), AnyField(Fields.action),
+            AnyField(Fields.exclusive), AnyField(Fields.repeatable), AnyField(Fields.rollout),
+            AnyField(Fields.requires),
+            AnyField(Fields.whenOffline), AnyField(Fields.pauseOnFailure), AnyField(Fields.action),
         ],
-        notYet: ["programme", "requires", "notify"],
+        notYet: ["programme", "notify"],
         elsewhere: [
             "cron": "schedule", "rrule": "schedule", "every": "schedule", "starting": "schedule", "offset": "schedule",
-            "timezone": "schedule", "spread": "schedule", "exec": "action", "task": "action", "remind": "action",
+            "timezone": "schedule", "spread": "schedule", "rings": "rollout", "stopAfter": "rollout",
+            "apart": "rollout", "exec": "action", "task": "action", "remind": "action",
             "command": "action.exec", "timeout": "action.exec", "environment": "action.exec", "attempts": "retry",
         ])
 
@@ -96,34 +112,19 @@ extension Job: Written {
         let (atOnce, exclusive, repeatable) = (
             object[Fields.atOnce], object[Fields.exclusive], object[Fields.repeatable]
         )
-        let rollout = object[Fields.rollout]
+        let (rollout, requires) = (object[Fields.rollout], object[Fields.requires])
+        let (whenOffline, pauseOnFailure) = (object[Fields.whenOffline], object[Fields.pauseOnFailure])
         let action = object[Fields.action]
         guard let name, let labels, let clients, let schedule, let catchUp, let overlap, let priority, let queue,
             let retry, let action
         else { return nil }
-        Self.refuseIdleLimits(object, action, hasTargets: targets != nil, rollout)
-        self.init(
+        let job = Job(
             name: name, summary: summary, labels: labels, clients: clients, schedule: schedule.rule, window: window,
             targets: targets, within: within, lead: lead, catchUp: catchUp, overlap: overlap, priority: priority,
             queue: queue, retry: retry, atOnce: atOnce, exclusive: exclusive == true ? true : nil,
-            repeatable: repeatable == false ? false : nil, rollout: rollout, action: action)
-    }
-
-    /// What would be accepted and do nothing.
-    private static func refuseIdleLimits(
-        _ object: ObjectReader<Job>, _ action: Action, hasTargets: Bool, _ rollout: Rollout?
-    ) {
-        if case .task = action {
-            for key in ["atOnce", "exclusive", "repeatable", "rollout"] where object.has(key) {
-                object.refuse(
-                    "'\(key)' is about what workers do, and a task is a person's", hint: "leave it out", at: key)
-            }
-        } else if !hasTargets {
-            for key in ["exclusive", "rollout"] where object.has(key) && (key == "exclusive" || rollout?.apart != nil) {
-                object.refuse(
-                    "'\(key)' is about assets, and the job works on the client as a whole",
-                    hint: "give the job targets", at: key)
-            }
-        }
+            repeatable: repeatable == false ? false : nil, rollout: rollout, requires: requires,
+            whenOffline: whenOffline, pauseOnFailure: pauseOnFailure == true ? true : nil, action: action)
+        object.refuseWhatDoesNothing(job)
+        self = job
     }
 }

@@ -19,6 +19,10 @@ extension JobSchedule: Written {
         static let timezone = Field<JobSchedule, String>.optional(
             "timezone", .zone, "An IANA time zone; left out: each client's own"
         ) { $0.rule.timezone }
+        static let spread = Field<JobSchedule, Span>.optional(
+            "spread", .span(from: Span(seconds: 1)),
+            "Each target starts some time of this after the moment that is due, always the same"
+        ) { $0.rule.spread }
     }
 
     private static let noLocalTimes =
@@ -30,15 +34,16 @@ extension JobSchedule: Written {
             AnyField(Fields.common.cron), AnyField(Fields.common.rrule), AnyField(Fields.every),
             AnyField(Fields.common.starting), AnyField(Fields.common.offset), AnyField(Fields.common.businessDay),
             AnyField(Fields.common.holidays), AnyField(Fields.common.including), AnyField(Fields.common.excluding),
-            AnyField(Fields.timezone),
+            AnyField(Fields.timezone), AnyField(Fields.spread),
         ],
         exactlyOne: ["cron", "rrule", "every"], requires: [("rrule", "starting")], onlyWith: Fields.common.onlyWith,
-        apart: [("including", "every", noLocalTimes), ("excluding", "every", noLocalTimes)], notYet: ["spread"])
+        apart: [("including", "every", noLocalTimes), ("excluding", "every", noLocalTimes)])
 
     init?(_ object: ObjectReader<JobSchedule>) {
         rule = Fields.common.rule(object)
         rule.every = object[Fields.every]
         rule.timezone = object[Fields.timezone]
+        rule.spread = object[Fields.spread]
     }
 }
 

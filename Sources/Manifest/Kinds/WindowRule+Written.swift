@@ -2,11 +2,6 @@ import Model
 import Recurrence
 
 extension WindowRule: Written {
-    /// What becomes of a run that is still going when the window closes.
-    enum AtClose: String, Sendable {
-        case finish
-    }
-
     enum Fields {
         static let name = Field<WindowRule, String>.name { $0.name }
         static let opens = Field<WindowRule, WindowOpens>.optional("opens", .object, "When it opens") {
@@ -22,9 +17,9 @@ extension WindowRule: Written {
             "cutoff", .span(from: Span()), "No run starts in this last part of an opening"
         ) { $0.cutoff }
         static let atClose = Field<WindowRule, AtClose>.standard(
-            "atClose", .choice([.finish], notYet: ["stop"]), .finish,
-            "What still runs when it closes goes on to its end"
-        ) { _ in .finish }
+            "atClose", .choice([.finish, .stop]), .finish,
+            "finish: what still runs when it closes goes on to its end; stop: it is ended"
+        ) { $0.atClose ?? .finish }
         static let timezone = Field<WindowRule, String>.optional(
             "timezone", .zone, "An IANA time zone; left out: each client's own"
         ) { $0.timezone }
@@ -52,9 +47,9 @@ extension WindowRule: Written {
         let atClose = object[Fields.atClose]
         let timezone = object[Fields.timezone]
         let except = object[Fields.except]
-        guard let name, let except, atClose != nil else { return nil }
+        guard let name, let except, let atClose else { return nil }
         self.init(
             name: name, opens: opens?.rule, duration: duration, outside: outside, cutoff: cutoff, timezone: timezone,
-            except: except)
+            except: except, atClose: atClose == .stop ? .stop : nil)
     }
 }

@@ -31,7 +31,8 @@ public enum JSONSchema {
 
     private static let parts: [(name: String, schema: Json)] = [
         entry(Calendar.Day.self), entry(Calendar.Freeze.self), entry(WindowOpens.self), entry(JobSchedule.self),
-        entry(TargetSelector.self), entry(RetryPolicy.self), entry(Rollout.self), entry(JobAction.self),
+        entry(TargetSelector.self), entry(RetryPolicy.self), entry(Rollout.self), entry(Rollout.Ring.self),
+        entry(Requirement.self), entry(GuardCommand.self), entry(JobAction.self),
         entry(ExecAction.self),
         entry(TaskAction.self), entry(TaskAction.Review.self), entry(RemindAction.self),
     ]

@@ -66,16 +66,17 @@ extension Shape where Value == Bool {
 }
 
 extension Shape where Value == Amount {
-    static var amount: Shape {
+    /// - Parameter least: the smallest number; a share is at least 1 %.
+    static func amount(least: Int = 1) -> Shape {
         scalar(
             "a number or a share", hint: "such as 10 or 10%",
             schema: .object([
                 "anyOf": .list([
-                    .object(["type": .text("integer"), "minimum": .integer(1), "maximum": .integer(1_000_000)]),
+                    .object(["type": .text("integer"), "minimum": .integer(least), "maximum": .integer(1_000_000)]),
                     .object(["type": .text("string"), "pattern": .text("^([1-9][0-9]?|100)%$")]),
                 ])
             ]),
-            parse: { Amount($0) }, show: { $0.description })
+            parse: { Amount($0, least: least) }, show: { $0.description })
     }
 }
 

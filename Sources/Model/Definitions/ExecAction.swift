@@ -18,10 +18,12 @@ public struct ExecAction: Codable, Hashable, Sendable {
     /// What the command reads on its standard input.
     public var input: String?
     public var okExitCodes: [Int]
+    /// Those that say that the target was not there; nil is 69 (EX_UNAVAILABLE) where `whenOffline` is said.
+    public var offlineExitCodes: [Int]?
 
     public init(
         command: [String], timeout: Span, directory: String? = nil, environment: [String: Value] = [:],
-        input: String? = nil, okExitCodes: [Int] = [0]
+        input: String? = nil, okExitCodes: [Int] = [0], offlineExitCodes: [Int]? = nil
     ) {
         self.command = command
         self.timeout = timeout
@@ -29,5 +31,6 @@ public struct ExecAction: Codable, Hashable, Sendable {
         self.environment = environment
         self.input = input
         self.okExitCodes = okExitCodes
+        self.offlineExitCodes = offlineExitCodes
     }
 }

@@ -6,12 +6,32 @@ public struct Job: Codable, Hashable, Sendable {
     public enum CatchUp: String, Codable, Sendable {
         /// Only the last of them is run; those before are missed.
         case latest
+        /// Each of them is run, one after the other on a target; the last hundred at most.
+        case all
+        /// None of them is run.
+        case none
     }
 
     /// What happens when a run is due while the last one on that target is still going.
     public enum Overlap: String, Codable, Sendable {
         /// The new one is skipped.
         case skip
+        /// The new one waits until the last is over.
+        case queue
+        /// Both go.
+        case allow
+        /// The last one is ended, and the new one goes when it is over.
+        case replace
+    }
+
+    /// What becomes of a run whose target was not there.
+    public enum WhenOffline: String, Codable, Sendable {
+        /// It is skipped.
+        case skip
+        /// It goes again when its window opens the next time.
+        case nextWindow
+        /// It is tried again every quarter of an hour, as long as its window is open.
+        case asap
     }
 
     public var name: String
@@ -40,6 +60,12 @@ public struct Job: Codable, Hashable, Sendable {
     /// False where a run whose end is not known is never done again by itself; nil is true.
     public var repeatable: Bool?
     public var rollout: Rollout?
+    /// All of them must hold when a run starts; nil is nothing.
+    public var requires: [Requirement]?
+    /// What becomes of a run whose target is not there; nil is a failure like another.
+    public var whenOffline: WhenOffline?
+    /// Whether the job is paused at a client once a run of it there has failed for good; nil is no.
+    public var pauseOnFailure: Bool?
     public var action: Action
 
     /// Whether a run whose end is not known is done again.
@@ -50,7 +76,8 @@ public struct Job: Codable, Hashable, Sendable {
         schedule: ScheduleRule, window: String? = nil, targets: TargetSelector? = nil, within: Span? = nil,
         lead: Span? = nil, catchUp: CatchUp = .latest, overlap: Overlap = .skip, priority: Int = 50,
         queue: String = "default", retry: RetryPolicy = RetryPolicy(), atOnce: Int? = nil, exclusive: Bool? = nil,
-        repeatable: Bool? = nil, rollout: Rollout? = nil, action: Action
+        repeatable: Bool? = nil, rollout: Rollout? = nil, requires: [Requirement]? = nil,
+        whenOffline: WhenOffline? = nil, pauseOnFailure: Bool? = nil, action: Action
     ) {
         self.name = name
         self.summary = summary
@@ -70,6 +97,9 @@ public struct Job: Codable, Hashable, Sendable {
         self.exclusive = exclusive
         self.repeatable = repeatable
         self.rollout = rollout
+        self.requires = requires
+        self.whenOffline = whenOffline
+        self.pauseOnFailure = pauseOnFailure
         self.action = action
     }
 }

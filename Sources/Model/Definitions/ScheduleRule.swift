@@ -22,11 +22,14 @@ public struct ScheduleRule: Codable, Hashable, Sendable {
     public var every: Span?
     /// An IANA name; nil is each client's own.
     public var timezone: String?
+    /// Each target starts some time of this after the moment that is due, always the same; nil is none.
+    public var spread: Span?
 
     public init(
         cron: String? = nil, rrule: String? = nil, starting: LocalTime? = nil, offset: Span? = nil,
         businessDay: BusinessDayMove? = nil, holidays: [String]? = nil, including: [LocalTime]? = nil,
-        excluding: [LocalTime]? = nil, every: Span? = nil, timezone: String? = nil
+        excluding: [LocalTime]? = nil, every: Span? = nil, timezone: String? = nil,
+        spread: Span? = nil
     ) {
         self.cron = cron
         self.rrule = rrule
@@ -38,6 +41,7 @@ public struct ScheduleRule: Codable, Hashable, Sendable {
         self.excluding = excluding
         self.every = every
         self.timezone = timezone
+        self.spread = spread
     }
 
     /// Names of the calendars that decide when it is due for a client: those of the business days that it moves to.

@@ -1,18 +1,18 @@
 import Recurrence
 
-extension AssignmentState {
+extension Gates {
     /// The moves of runs whose gates have opened or closed since they were last looked at, by the run's number.
-    func openMoves(now: Instant) throws -> [Int64: Move] {
+    mutating func openMoves() throws -> [Int64: Move] {
         var moves: [Int64: Move] = [:]
-        for run in open {
-            guard let placement = try newPlacement(of: run, now: now) else { continue }
+        for run in state.open {
+            guard let placement = try newPlacement(of: run) else { continue }
             moves[run.id] = Move(run: run, to: placement)
         }
         return moves
     }
 
     /// Nil where the run stays as it is.
-    private func newPlacement(of run: OpenRun, now: Instant) throws -> Placement? {
+    private mutating func newPlacement(of run: OpenRun) throws -> Placement? {
         switch run.place {
         case .leased:
             return nil
@@ -20,11 +20,11 @@ extension AssignmentState {
             guard let repeatAt, repeatAt <= now else { return nil }
             return .ready(notBefore: repeatAt, startBy: nil)
         case .ready(let notBefore, let startBy):
-            return try newPlacement(ofReady: run, notBefore: notBefore, startBy: startBy, now: now)
+            return try newPlacement(ofReady: run, notBefore: notBefore, startBy: startBy)
         case .held(.unknown, _):
             return nil
         case .held(let hold, let lookAt):
-            let placement = try gate(due: run.due, lane: run.lane, now: now)
+            let placement = try placement(of: Passenger(run))
             if case .held(let newHold, _, let newLookAt) = placement, newHold == hold, newLookAt == lookAt {
                 return nil
             }
@@ -32,10 +32,13 @@ extension AssignmentState {
         }
     }
 
-    private func newPlacement(
-        ofReady run: OpenRun, notBefore: Instant, startBy: Instant?, now: Instant
+    private mutating func newPlacement(
+        ofReady run: OpenRun, notBefore: Instant, startBy: Instant?
     ) throws -> Placement? {
-        switch try gate(due: run.due, lane: run.lane, now: now) {
+        if state.job.whenOffline == .skip, !state.hasWorker, run.lane == .proactive, let startBy, startBy <= now {
+            return .done(.skipped, reason: "no worker was there for queue \(state.job.queue) until the last start")
+        }
+        switch try placement(of: Passenger(run)) {
         case .ready(_, let newStartBy) where newStartBy == startBy:
             return nil
         case .ready(_, let newStartBy):
@@ -44,5 +47,13 @@ extension AssignmentState {
         case let placement:
             return placement
         }
+    }
+}
+
+extension Passenger {
+    init(_ run: OpenRun) {
+        self.init(
+            id: run.id, target: run.target, lane: run.lane, due: run.due, ring: run.ring,
+            overridesFreeze: run.overridesFreeze)
     }
 }

@@ -16,11 +16,14 @@ public struct PlannedRun: Hashable, Sendable {
     public var placement: Placement
     /// The groups in which it counts, by their keys.
     public var limits: [RunLimit]
+    /// The place of its ring, from 0; nil where its job's rollout is not watched.
+    public var ring: Int?
 
-    public init(target: Int64?, placement: Placement, limits: [RunLimit] = []) {
+    public init(target: Int64?, placement: Placement, limits: [RunLimit] = [], ring: Int? = nil) {
         self.target = target
         self.placement = placement
         self.limits = limits
+        self.ring = ring
     }
 }
 
@@ -54,6 +57,29 @@ public struct Move: Hashable, Sendable {
     }
 }
 
+/// A rollout that is stopped, until a person decides.
+public struct RolloutHalt: Hashable, Sendable {
+    /// The occurrence's moment.
+    public var due: Instant
+    public var why: String
+
+    public init(due: Instant, why: String) {
+        self.due = due
+        self.why = why
+    }
+}
+
+/// A run that somebody is at, and that is to be ended.
+public struct RunToEnd: Hashable, Sendable {
+    public var run: OpenRun
+    public var reason: String
+
+    public init(run: OpenRun, reason: String) {
+        self.run = run
+        self.reason = reason
+    }
+}
+
 /// What a scheduler writes after it has looked at an assignment.
 public struct Plan: Hashable, Sendable {
     public var occurrences: [PlannedOccurrence]
@@ -62,11 +88,21 @@ public struct Plan: Hashable, Sendable {
     public var plannedThrough: Instant
     /// When to look again; nil is never, unless something changes.
     public var wakeAt: Instant?
+    public var halts: [RolloutHalt]
+    public var ends: [RunToEnd]
+    /// Why the job is to be paused at this client until a person resumes it; nil is not at all.
+    public var pause: String?
 
-    public init(occurrences: [PlannedOccurrence], moves: [Move], plannedThrough: Instant, wakeAt: Instant?) {
+    public init(
+        occurrences: [PlannedOccurrence], moves: [Move], plannedThrough: Instant, wakeAt: Instant?,
+        halts: [RolloutHalt] = [], ends: [RunToEnd] = [], pause: String? = nil
+    ) {
         self.occurrences = occurrences
         self.moves = moves
         self.plannedThrough = plannedThrough
         self.wakeAt = wakeAt
+        self.halts = halts
+        self.ends = ends
+        self.pause = pause
     }
 }

@@ -18,6 +18,8 @@ public struct ScheduleBasis: Hashable, Sendable {
         self.rule = rule
         self.rule.timezone = nil
         self.rule.holidays = nil
+        // It moves starts, and no moment that is due.
+        self.rule.spread = nil
         zone = rule.timezone ?? client.timezone
         guard rule.businessDay != nil else { return }
         business = Business(

@@ -10,6 +10,14 @@ public enum Hold: String, Codable, Hashable, Sendable {
     case frozen
     /// Its job is paused.
     case paused
+    /// The rings before its own are not through.
+    case ring
+    /// Its rollout has stopped: a person decides.
+    case approval
+    /// An earlier run on its target is not over.
+    case overlap
+    /// Something that its job requires does not hold.
+    case requires
     /// Nobody knows how its last attempt ended, and it must not be done twice: a person decides.
     case unknown
 }

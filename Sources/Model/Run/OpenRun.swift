@@ -26,13 +26,22 @@ public struct OpenRun: Hashable, Sendable {
     public var lane: Lane
     public var due: Instant
     public var place: Place
+    /// The place of its ring, from 0; nil where it is in none, or may start as far as rings go.
+    public var ring: Int?
+    /// Whether a person wants it in spite of freezes and excepted days.
+    public var overridesFreeze: Bool
 
-    public init(id: Int64, target: Int64?, lane: Lane, due: Instant, place: Place) {
+    public init(
+        id: Int64, target: Int64?, lane: Lane, due: Instant, place: Place, ring: Int? = nil,
+        overridesFreeze: Bool = false
+    ) {
         self.id = id
         self.target = target
         self.lane = lane
         self.due = due
         self.place = place
+        self.ring = ring
+        self.overridesFreeze = overridesFreeze
     }
 
     /// Whether it is missed once a later one is due: it was never started, and nobody asked for it by hand.

@@ -51,18 +51,36 @@ public struct RunSubject: Sendable, Hashable {
     /// Nil is the client as a whole.
     public var asset: Asset?
 
+    /// The client's labels, and the asset's, which go before.
+    public var labels: [String: String] {
+        guard let asset else { return client.labels }
+        return client.labels.merging(asset.labels) { _, own in own }
+    }
+
     public init(client: Client, asset: Asset?) {
         self.client = client
         self.asset = asset
     }
 }
 
+/// The runs that an occurrence's `atOnce` counts together.
+public struct OccurrenceScope: Hashable, Sendable {
+    /// `job/client/moment`, or `job/*/local time` over all clients.
+    public var name: String
+    /// How many are planned.
+    public var runs: Int
+
+    public init(name: String, runs: Int) {
+        self.name = name
+        self.runs = runs
+    }
+}
+
 extension Job {
     /// The groups in which a run of this job counts, in the order of their keys.
     ///
-    /// - Parameter occurrence: the moment that it is due, and how many runs are planned for it; nil where somebody asked
-    ///   for the run, which is no part of an occurrence.
-    public func limits(of subject: RunSubject, occurrence: (due: Instant, runs: Int)?) -> [RunLimit] {
+    /// - Parameter occurrence: nil where somebody asked for the run, which is no part of an occurrence.
+    public func limits(of subject: RunSubject, occurrence: OccurrenceScope?) -> [RunLimit] {
         var limits: [RunLimit] = []
         if let atOnce { limits.append(.job(name, most: atOnce)) }
         if let most = subject.client.atOnce { limits.append(.client(subject.client.name, most: most)) }
@@ -73,8 +91,7 @@ extension Job {
             limits.append(RunLimit(key: "apart/\(subject.client.name)/\(label)=\(value)", most: 1))
         }
         if let atOnce = rollout?.atOnce, let occurrence {
-            let key = "occurrence/\(name)/\(subject.client.name)/\(occurrence.due)"
-            limits.append(RunLimit(key: key, most: atOnce.count(of: occurrence.runs)))
+            limits.append(RunLimit(key: "occurrence/\(occurrence.name)", most: atOnce.count(of: occurrence.runs)))
         }
         return limits.sorted { $0.key < $1.key }
     }

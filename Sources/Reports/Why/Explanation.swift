@@ -61,8 +61,3 @@ public struct Explanation: Hashable, Sendable {
     }
 
 }
-
-extension Instant {
-    /// RFC 3339 without a fraction: nobody waits for a part of a second.
-    var toSecond: String { Instant(seconds: seconds).description }
-}

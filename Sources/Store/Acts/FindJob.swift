@@ -11,13 +11,6 @@ enum FindJob {
 
 enum WakePlanning {
     /// Whoever locks several assignments does so in the order of their numbers, so that no two wait for each other.
-    static let wakeJob: Statement = """
-        update rota.assignment set wake_at = rota.now()
-        where id = any (array(
-            select a.id from rota.assignment a where a.job_id = $1 and a.removed_at is null
-            order by a.id for no key update))
-        """
-
     static let wakeAssignments: Statement = """
         update rota.assignment set wake_at = rota.now()
         where id = any (array(
@@ -26,12 +19,6 @@ enum WakePlanning {
         """
 
     static let notify: Statement = "select pg_notify('rota_plan', '')"
-
-    /// Has schedulers look at all assignments of a job at once.
-    static func wake(job: Int64, on connection: isolated Connection) async throws {
-        _ = try await connection.query(wakeJob, [job])
-        _ = try await connection.query(notify, [])
-    }
 
     /// Has schedulers look at these assignments at once.
     static func wake(assignments: [Int64], on connection: isolated Connection) async throws {

@@ -31,8 +31,8 @@ extension Store {
     static let insertRequested: Statement = """
         with made as (
             insert into rota.run (assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at,
-                retry_of, made_at, made_by, limits)
-            select $1, $2, $3, $4, n.asset_id, 'reactive', $5, $6, m.now, $7, m.now, $8, n.limits::bigint[]
+                retry_of, made_at, made_by, limits, overrides_freeze)
+            select $1, $2, $3, $4, n.asset_id, 'reactive', $5, $6, m.now, $7, m.now, $8, n.limits::bigint[], $11
             from unnest($9::bigint[], $10::text[]) as n (asset_id, limits), (select rota.now() as now) m
             returning id, due_at, assignment_id, asset_id, made_at
         ), held as (
@@ -43,15 +43,18 @@ extension Store {
         """
 
     /// Asks for the job's work now, on all its targets or only on those of one client or one asset.
+    ///
+    /// - Parameter overridingFreeze: why its window's freezes and excepted days are not to hold these runs; nil is that they do.
     public func requestRuns(
-        job: String, client: String?, asset: String?, actor: String
+        job: String, client: String?, asset: String?, overridingFreeze: String? = nil, actor: String
     ) async throws -> RequestResult {
         try await pool.transaction { connection in
             guard let number = try await FindJob.number(of: job, on: connection) else { return .unknownJob }
             var requested: [RequestedRun] = []
             var woken: [Int64] = []
             for row in try await connection.query(Self.selectAssignmentsOfJob, [number, client]) {
-                let request = try RunRequest(row, job: number, actor: actor)
+                var request = try RunRequest(row, job: number, actor: actor)
+                request.overridesFreeze = overridingFreeze != nil
                 let made = try await request.insert(asset: asset, on: connection)
                 if !made.isEmpty { woken.append(request.assignment) }
                 requested += made
@@ -59,7 +62,9 @@ extension Store {
             guard !requested.isEmpty else { return .noTarget(Self.noTarget(job, client, asset)) }
             try await WakePlanning.wake(assignments: woken, on: connection)
             let runs = try JSON(encoding: requested.map(\.run))
-            try await Act(actor: actor, verb: "run", subject: "job/\(job)", detail: runs).record(on: connection)
+            let verb = overridingFreeze == nil ? "run" : "run --override-freeze"
+            try await Act(actor: actor, verb: verb, subject: "job/\(job)", reason: overridingFreeze, detail: runs)
+                .record(on: connection)
             return .requested(requested)
         }
     }
@@ -85,6 +90,7 @@ struct RunRequest: Sendable {
     var definition: Job
     var clientDefinition: Client
     var actor: String
+    var overridesFreeze = false
 
     init(_ row: Row, job: Int64, actor: String) throws {
         assignment = try row.get(0)
@@ -120,7 +126,7 @@ struct RunRequest: Sendable {
             Store.insertRequested,
             [
                 assignment, job, revision, clientID, definition.queue, Int16(definition.priority), retryOf, actor,
-                targets, limits.map(groups.array),
+                targets, limits.map(groups.array), overridesFreeze ? true : nil,
             ]
         ).map { row in try RequestedRun(run: row.get(0), client: client, asset: row.get(1)) }
     }

@@ -11,7 +11,7 @@ extension Store {
                 'rota bench'
             from unnest($5::bigint[]) n
             returning id, assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at, due_by,
-                retry_of, made_at, made_by, limits
+                retry_of, made_at, made_by, limits, ring, overrides_freeze
         ), placed as (
             insert into rota.ready
             select f.*

@@ -104,6 +104,7 @@ struct Apply: Sendable {
             if case .job(let job) = definition { job } else { nil }
         }
         try await JobWriter.save(jobs, actor: actor, on: connection)
+        try await WatchWriter.save(jobs, on: connection)
         try await JobWriter.remove(changes.names(of: .job, .removed), on: connection)
         let clients = changes.definitions(of: .client, .changed).compactMap { definition -> RunLimit? in
             if case .client(let client) = definition { .client(client.name, most: client.atOnce) } else { nil }

@@ -6,7 +6,8 @@ extension Store {
         [
             lockDefinitions, selectCatalogue, selectClientNames, selectWrittenAssets, wakeAssignmentsOfClients,
             StoredDefinitions.selectDefinitions, StoredDefinitions.countImported, StoredDefinitions.selectAssignments,
-            JobWriter.save, JobWriter.remove, AssetWriter.save, AssetWriter.remove,
+            JobWriter.save, JobWriter.remove, WatchWriter.remove, WatchWriter.insert, AssetWriter.save,
+            AssetWriter.remove,
             AssignmentWriter.make, AssignmentWriter.reschedule, AssignmentWriter.wake, AssignmentWriter.remove,
             selectJobs, selectClients, selectAssets, selectAssignments,
             UnwantedRuns.cancelOfAssignments, UnwantedRuns.cancelOfAssets, Act.recordMany,

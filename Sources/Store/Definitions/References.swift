@@ -30,6 +30,7 @@ struct References: Sendable {
         for job in catalogue.jobs.values {
             for name in job.schedule.holidays ?? [] { take(.calendar, name, "job/\(job.name)") }
             if let window = job.window { take(.window, window, "job/\(job.name)") }
+            for name in job.requiredJobs { take(.job, name, "job/\(job.name)") }
             guard case .named(let names) = job.clients else { continue }
             for name in names { take(.client, name, "job/\(job.name)") }
         }

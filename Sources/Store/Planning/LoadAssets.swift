@@ -16,6 +16,16 @@ struct PlanningAssets: Sendable {
         group by n.place
         """
 
+    /// How many targets a job has over all its clients.
+    static let countTargets: Statement = """
+        select n.job_id, count(*)
+        from unnest($1::bigint[], $2::jsonb[], $3::jsonb[]) n (job_id, kinds, labels)
+        join rota.assignment a on a.job_id = n.job_id and a.removed_at is null
+        join rota.asset s on s.client_id = a.client_id and s.removed_at is null
+            and (n.kinds = '[]' or n.kinds ? s.kind) and s.labels @> n.labels
+        group by n.job_id
+        """
+
     static let selectDefinitions: Statement =
         "select client_id, definition from rota.asset where client_id = any ($1) and removed_at is null"
 
@@ -52,14 +62,16 @@ struct PlanningAssets: Sendable {
         return targets[Wanted(client: client, selector: selector)] ?? []
     }
 
-    /// What the targets of these are, by their numbers, where limits of their jobs ask for it.
-    func limited(
+    /// What the targets of these are, by their numbers, where their jobs or pauses ask for it.
+    func known(
         _ assignments: ArraySlice<WakingAssignment>, _ definitions: PlanningDefinitions,
         on connection: isolated Connection
     ) async throws -> [Int64: Asset] {
         var numbers: Set<Int64> = []
         for assignment in assignments {
-            guard let job = definitions.readableJob(of: assignment), job.limitsByAsset else { continue }
+            guard let job = definitions.readableJob(of: assignment),
+                job.looksAtAssets || definitions.pauses.asksForLabels
+            else { continue }
             numbers.formUnion(targets(of: job, client: assignment.clientID).compactMap { $0 })
         }
         return try await PlanningTargets.assets(Array(numbers), on: connection)
@@ -99,7 +111,4 @@ extension Job {
     fileprivate var reviewsAssets: Bool {
         if case .task(let task) = action { task.review != nil } else { false }
     }
-
-    /// Whether what a target is decides in which groups its run counts.
-    fileprivate var limitsByAsset: Bool { exclusive == true || rollout?.apart != nil }
 }

@@ -25,7 +25,7 @@ struct PlanningDefinitions: Sendable {
     private var clients: [Int64: Read<Client>] = [:]
     private var windows: [String: Read<WindowRule>] = [:]
     private var calendars: [String: Read<Calendar>] = [:]
-    private var pauses: [Int64: Pause] = [:]
+    private(set) var pauses = PlanningPauses()
     /// Clients whose schedules or windows come to the same share one.
     private var schedules: [ScheduleBasis: Schedule] = [:]
     private var places: [WindowPlace: Window] = [:]
@@ -39,11 +39,11 @@ struct PlanningDefinitions: Sendable {
         let rows = try await connection.together([
             (selectJobs, [jobs, jobs.compactMap { revisions[$0] }]),
             (selectClients, [Array(Set(assignments.map(\.clientID)))]),
-            (PausedJobs.selectAll, [jobs]),
+            (PlanningPauses.select, []),
         ])
         loaded.jobs = try read(rows[0])
         loaded.clients = try read(rows[1])
-        loaded.pauses = try PausedJobs.pauses(rows[2])
+        loaded.pauses = try PlanningPauses(rows[2])
         try await loaded.loadWindows(on: connection)
         try await loaded.loadCalendars(for: assignments, on: connection)
         return loaded
@@ -51,16 +51,10 @@ struct PlanningDefinitions: Sendable {
 
     func job(of assignment: WakingAssignment) throws -> Job { try Self.found(jobs[assignment.jobID]) }
 
-    /// The client, where runs of the job for it may have limits.
-    func limitedClient(of assignment: WakingAssignment) throws -> Client? {
-        let client = try Self.found(clients[assignment.clientID])
-        return try client.atOnce != nil || job(of: assignment).mayHaveLimits ? client : nil
-    }
+    func client(of assignment: WakingAssignment) throws -> Client { try Self.found(clients[assignment.clientID]) }
 
     /// Nil where it cannot be read.
     func readableJob(of assignment: WakingAssignment) -> Job? { jobs[assignment.jobID]?.value }
-
-    func pause(of assignment: WakingAssignment) -> Pause? { pauses[assignment.jobID] }
 
     mutating func schedule(of assignment: WakingAssignment) throws -> Schedule {
         let rule = try job(of: assignment).schedule
@@ -73,13 +67,21 @@ struct PlanningDefinitions: Sendable {
         return schedule
     }
 
-    mutating func window(of assignment: WakingAssignment) throws -> Window? {
+    /// The job's window, as it is written.
+    func windowRule(of assignment: WakingAssignment) throws -> WindowRule? {
         guard let name = try job(of: assignment).window else { return nil }
         guard let rule = try windows[name]?.get() else {
             throw RuleError("there is no window \(name)", hint: "apply it, or take its name out of the job")
         }
+        return rule
+    }
+
+    /// - Parameter unfrozen: as it would be without excepted days and freezes.
+    mutating func window(of assignment: WakingAssignment, unfrozen: Bool = false) throws -> Window? {
+        guard var rule = try windowRule(of: assignment) else { return nil }
+        if unfrozen { rule.except = [] }
         let client = try Self.found(clients[assignment.clientID])
-        let place = WindowPlace(name: name, client: client)
+        let place = WindowPlace(name: rule.name, isUnfrozen: unfrozen, client: client)
         if let known = places[place] { return known }
         let window = try rule.window(for: client, calendars: calendars(rule.calendars(for: client)))
         places[place] = window
@@ -135,12 +137,14 @@ struct PlanningDefinitions: Sendable {
 /// All of a client that a window depends on.
 private struct WindowPlace: Hashable, Sendable {
     var name: String
+    var isUnfrozen: Bool
     var timezone: String
     var businessHours: [String]
     var holidays: [String]
 
-    init(name: String, client: Client) {
+    init(name: String, isUnfrozen: Bool, client: Client) {
         self.name = name
+        self.isUnfrozen = isUnfrozen
         timezone = client.timezone
         businessHours = client.businessHours
         holidays = client.holidays

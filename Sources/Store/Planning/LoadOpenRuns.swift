@@ -8,7 +8,10 @@ struct OpenRuns: Sendable {
     /// a run which was leased meanwhile is seen there. In one order, so that no two wait for each other; `+ 0` has
     /// them sorted, where the whole table would be read in the order of its key.
     static let lockReady: Statement = """
-        select s.assignment_id, s.run_id, s.asset_id, s.lane, s.due_at, s.not_before, s.start_by
+        select s.assignment_id, s.run_id, s.asset_id, s.lane, s.due_at, null::smallint,
+            s.lane = 'reactive' and exists (
+                select from rota.run o where o.id = s.run_id and o.due_at = s.due_at and o.overrides_freeze offset 0),
+            s.not_before, s.start_by
         from rota.ready s
         where s.assignment_id = any ($1)
         order by s.run_id + 0
@@ -16,10 +19,11 @@ struct OpenRuns: Sendable {
         """
 
     static let lockHeld: Statement = """
-        select h.assignment_id, h.run_id, r.asset_id, r.lane, h.due_at, h.hold, h.look_at
+        select h.assignment_id, h.run_id, r.asset_id, r.lane, h.due_at, r.ring, coalesce(r.overrides_freeze, false), h.hold,
+            h.look_at
         from rota.held h
         cross join lateral (
-            select o.asset_id, o.lane from rota.run o where o.id = h.run_id and o.due_at = h.due_at offset 0
+            select o.asset_id, o.lane, o.ring, o.overrides_freeze from rota.run o where o.id = h.run_id and o.due_at = h.due_at offset 0
         ) r
         where h.assignment_id = any ($1)
         order by h.run_id + 0
@@ -29,7 +33,7 @@ struct OpenRuns: Sendable {
     /// All leases are looked through, once for all assignments: what is looked for is a set, which a comparison with each
     /// element of an array would not be.
     static let selectLeased: Statement = """
-        select l.assignment_id, l.run_id, r.asset_id, r.lane, l.due_at
+        select l.assignment_id, l.run_id, r.asset_id, r.lane, l.due_at, r.ring, coalesce(r.overrides_freeze, false)
         from (
             select u.assignment_id, u.run_id, u.due_at
             from rota.lease e cross join lateral unnest(e.assignments, e.runs, e.dues) u (assignment_id, run_id, due_at)
@@ -40,7 +44,7 @@ struct OpenRuns: Sendable {
         """
 
     static let selectWaiting: Statement = """
-        select w.assignment_id, w.run_id, r.asset_id, r.lane, w.due_at, w.look_at
+        select w.assignment_id, w.run_id, r.asset_id, r.lane, w.due_at, r.ring, coalesce(r.overrides_freeze, false), w.look_at
         from rota.waiting w join rota.run r on r.id = w.run_id and r.due_at = w.due_at
         where w.assignment_id = any ($1)
         """
@@ -56,16 +60,16 @@ struct OpenRuns: Sendable {
             [lockReady, lockHeld, selectLeased, selectWaiting].map { ($0, [numbers]) })
         var open = OpenRuns()
         for row in rows[0] {
-            try open.add(row) { row in try .ready(notBefore: row.get(5), startBy: row.get(6)) }
+            try open.add(row) { row in try .ready(notBefore: row.get(7), startBy: row.get(8)) }
         }
         for row in rows[1] {
-            try open.add(row) { row in try .held(row.get(5), lookAt: row.get(6)) }
+            try open.add(row) { row in try .held(row.get(7), lookAt: row.get(8)) }
         }
         for row in rows[2] {
             try open.add(row) { _ in .leased }
         }
         for row in rows[3] {
-            try open.add(row) { row in try .waiting(repeatAt: row.get(5)) }
+            try open.add(row) { row in try .waiting(repeatAt: row.get(7)) }
         }
         return open
     }
@@ -75,11 +79,17 @@ struct OpenRuns: Sendable {
         return runs[assignment.id] ?? []
     }
 
+    /// The moments at which the scheduled ones of them were due.
+    func dues(of assignment: WakingAssignment) throws -> Set<Instant> {
+        Set(try runs(of: assignment).filter { $0.lane == .proactive }.map(\.due))
+    }
+
     private mutating func add(_ row: Row, _ place: (Row) throws -> OpenRun.Place) throws {
         let assignment: Int64 = try row.get(0)
         do {
             let run = try OpenRun(
-                id: row.get(1), target: row.get(2), lane: row.get(3), due: row.get(4), place: place(row))
+                id: row.get(1), target: row.get(2), lane: row.get(3), due: row.get(4), place: place(row),
+                ring: row.get(5, as: Int16?.self).map(Int.init), overridesFreeze: row.get(6))
             runs[assignment, default: []].append(run)
         } catch {
             troubles[assignment] = error

@@ -76,10 +76,13 @@ struct MoveWriter: Sendable {
         ), unready as (
             delete from rota.ready s using n where s.run_id = n.run_id
             returning s.run_id, s.due_at, s.assignment_id, s.attempts, s.losses, n.state, n.reason
+        ), unwaited as (
+            delete from rota.waiting w using n where w.run_id = n.run_id
+            returning w.run_id, w.due_at, w.assignment_id, w.attempts, w.losses, n.state, n.reason
         )
         insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason)
         select g.run_id, g.due_at, g.assignment_id, g.state, $1, g.attempts + g.losses, g.reason
-        from (select * from unheld union all select * from unready) g
+        from (select * from unheld union all select * from unready union all select * from unwaited) g
         """
 
     private var kept = (held: [Int64](), heldColumns: HeldColumns(), ready: [Int64](), readyColumns: ReadyColumns())

@@ -19,10 +19,10 @@ struct NewRuns: Sendable {
     /// The parameters after the first, which is the moment.
     private static let arrays = """
         $2::bigint[], $3::bigint[], $4::bigint[], $5::integer[], $6::bigint[], $7::bigint[], $8::text[], $9::smallint[],
-        $10::timestamptz[], $11::timestamptz[], $12::text[]
+        $10::timestamptz[], $11::timestamptz[], $12::text[], $13::smallint[]
         """
     private static let columns =
-        "run_id, assignment_id, job_id, revision, client_id, asset_id, queue, priority, due_at, due_by, limits"
+        "run_id, assignment_id, job_id, revision, client_id, asset_id, queue, priority, due_at, due_by, limits, ring"
 
     /// A statement that makes the runs, and puts them into their place from `n`.
     /// - Parameters: both are words of the program's own; no value is ever put into a statement's text.
@@ -33,9 +33,9 @@ struct NewRuns: Sendable {
                 select * from unnest(\(arrays), \(placeArrays)) as n (\(columns), \(placeColumns))
             ), made as (
                 insert into rota.run (id, assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority,
-                    due_at, due_by, made_at, limits)
+                    due_at, due_by, made_at, limits, ring)
                 select n.run_id, n.assignment_id, n.job_id, n.revision, n.client_id, n.asset_id, 'proactive', n.queue,
-                    n.priority, n.due_at, n.due_by, $1, n.limits::bigint[]
+                    n.priority, n.due_at, n.due_by, $1, n.limits::bigint[], n.ring
                 from n
             )\(insert)
             """)
@@ -52,6 +52,7 @@ struct NewRuns: Sendable {
     private var dues: [Instant] = []
     private var dueBys: [Instant?] = []
     private var limits: [String?] = []
+    private var rings: [Int16?] = []
 
     var isEmpty: Bool { runs.isEmpty }
 
@@ -67,9 +68,10 @@ struct NewRuns: Sendable {
         dues.append(new.occurrence.due)
         dueBys.append(new.occurrence.dueBy)
         limits.append(new.limits)
+        rings.append(new.run.ring.map(Int16.init))
     }
 
     func parameters(now: Instant) -> [any PostgresValue] {
-        [now, runs, assignments, jobs, revisions, clients, targets, queues, priorities, dues, dueBys, limits]
+        [now, runs, assignments, jobs, revisions, clients, targets, queues, priorities, dues, dueBys, limits, rings]
     }
 }

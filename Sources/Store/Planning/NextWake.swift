@@ -2,7 +2,10 @@ import Postgres
 import Recurrence
 
 extension Store {
-    static let nextWakeStatement: Statement = "select min(wake_at) - rota.now() from rota.assignment"
+    static let nextWakeStatement: Statement = """
+        select least(
+            (select min(wake_at) from rota.assignment), (select rota.now() from rota.nudge limit 1)) - rota.now()
+        """
 
     /// How long until the next assignment is to be looked at: negative where one is late, nil where there is none.
     public func nextWake() async throws -> Duration? {

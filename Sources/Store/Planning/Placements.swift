@@ -5,7 +5,7 @@ import Recurrence
 /// New runs, gathered by the place in which they begin.
 struct Placements: Sendable {
     static let insertHeld = NewRuns.statement(
-        placeArrays: "$13::text[], $14::text[], $15::timestamptz[]", placeColumns: "hold, why, look_at",
+        placeArrays: "$14::text[], $15::text[], $16::timestamptz[]", placeColumns: "hold, why, look_at",
         insert: """
 
             insert into rota.held (run_id, due_at, assignment_id, hold, why, since, look_at)
@@ -13,7 +13,7 @@ struct Placements: Sendable {
             """)
 
     static let insertReady = NewRuns.statement(
-        placeArrays: "$13::timestamptz[], $14::timestamptz[]", placeColumns: "not_before, start_by",
+        placeArrays: "$14::timestamptz[], $15::timestamptz[]", placeColumns: "not_before, start_by",
         insert: """
             , placed as (
                 insert into rota.ready (run_id, due_at, assignment_id, job_id, revision, client_id, asset_id, queue, lane,
@@ -27,7 +27,7 @@ struct Placements: Sendable {
             """)
 
     static let insertWaiting = NewRuns.statement(
-        placeArrays: "$13::text[], $14::text[]", placeColumns: "assignee, checklist",
+        placeArrays: "$14::text[], $15::text[]", placeColumns: "assignee, checklist",
         insert: """
 
             insert into rota.waiting (run_id, due_at, assignment_id, waits_for, assignee, checklist, since)
@@ -35,7 +35,7 @@ struct Placements: Sendable {
             """)
 
     static let insertDone = NewRuns.statement(
-        placeArrays: "$13::text[], $14::text[]", placeColumns: "state, reason",
+        placeArrays: "$14::text[], $15::text[]", placeColumns: "state, reason",
         insert: """
 
             insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason)

@@ -32,9 +32,9 @@ extension Store {
     public func planAssignments(most: Int) async throws -> PlanningPass {
         try await pool.transaction { connection in
             let rows = try await connection.together([
-                (PlanningPlans.prefer, []), (WakingAssignment.take, [Int32(most)]),
+                (PlanningPlans.prefer, []), (WakingAssignment.heed, []), (WakingAssignment.take, [Int32(most)]),
             ])
-            let taken = try rows[1].map(WakingAssignment.init)
+            let taken = try rows[2].map(WakingAssignment.init)
             return try await Self.plan(taken[...], on: connection)
         }
     }

@@ -43,15 +43,17 @@ struct PlanWriter: Sendable {
     private var moves = MoveWriter()
     private var closed: [(id: Int64, through: Instant, wakeAt: Instant?)] = []
     private var troubles: [(id: Int64, message: String)] = []
+    private var effects = SideEffects()
 
     init(now: Instant) { self.now = now }
 
-    mutating func add(_ plan: Plan, of assignment: WakingAssignment, job: Job) {
+    mutating func add(_ plan: Plan, of assignment: WakingAssignment, job: Job, _ rollouts: PlanningRollouts) {
         for occurrence in plan.occurrences {
             planned.append(Planned(assignment: assignment, job: job, occurrence: occurrence))
             runs += occurrence.runs.count
         }
         for move in plan.moves { moves.add(move) }
+        effects.add(plan, of: assignment, rollouts)
         closed.append((assignment.id, plan.plannedThrough, plan.wakeAt))
     }
 
@@ -66,6 +68,7 @@ struct PlanWriter: Sendable {
     mutating func write(on connection: isolated Connection) async throws {
         var statements = try await placements(on: connection).statements(now: now)
         statements += try moves.statements(now: now)
+        statements += effects.statements(now: now)
         if !closed.isEmpty {
             statements.append((Self.closePlans, [closed.map(\.id), closed.map(\.through), closed.map(\.wakeAt)]))
         }

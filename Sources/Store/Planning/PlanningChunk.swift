@@ -21,15 +21,16 @@ struct PlanningChunk: Sendable {
         var writer = PlanWriter(now: now)
         for part in parts(definitions, assets) {
             let open = try await OpenRuns.load(of: part, on: connection)
-            let limited = try await assets.limited(part, definitions, on: connection)
+            let surroundings = try await PlanningSurroundings.load(
+                of: part, definitions, assets, open, on: connection)
             for assignment in part {
                 do {
                     var state = try Self.state(of: assignment, &definitions, assets, open)
-                    state.assets = limited
+                    try surroundings.complete(&state, of: assignment, &definitions)
                     let plan = try state.plan(now: now)
                     pass.occurrences += plan.occurrences.count
                     pass.moves += plan.moves.count
-                    writer.add(plan, of: assignment, job: state.job)
+                    writer.add(plan, of: assignment, job: state.job, surroundings.rollouts)
                 } catch {
                     pass.troubles.append(writer.add(trouble: error, of: assignment))
                 }
@@ -47,11 +48,12 @@ struct PlanningChunk: Sendable {
         let job = try definitions.job(of: assignment)
         return AssignmentState(
             job: job, schedule: try definitions.schedule(of: assignment),
-            window: try definitions.window(of: assignment), pause: definitions.pause(of: assignment),
+            window: try definitions.window(of: assignment),
+            pauses: definitions.pauses.of(job: assignment.jobID, client: assignment.clientID),
             plannedThrough: assignment.plannedThrough,
             targets: assets.targets(of: job, client: assignment.clientID),
             reviewable: try assets.reviewable(by: job, client: assignment.clientID),
-            open: try open.runs(of: assignment), client: try definitions.limitedClient(of: assignment))
+            open: try open.runs(of: assignment), client: try definitions.client(of: assignment))
     }
 
     /// Neighbours that have no more targets together than are read at once; or one that has more alone.

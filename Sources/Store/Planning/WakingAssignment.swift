@@ -3,6 +3,9 @@ import Recurrence
 
 /// An assignment whose time to be looked at has come, locked until the end of the transaction.
 struct WakingAssignment: Sendable {
+    /// Before it takes any: what was nudged is looked at with a snapshot that is taken afterwards.
+    static let heed: Statement = "select rota.heed_nudges()"
+
     static let take: Statement = """
         select a.id, a.job_id, a.client_id, a.planned_through, j.name, j.revision, c.name, rota.now()
         from rota.assignment a

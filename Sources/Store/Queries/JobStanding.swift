@@ -14,7 +14,7 @@ extension Store {
         select j.revision, p.reason, p.actor, p.since, p.until
         from rota.job j
         left join rota.pause p
-            on p.job_id = j.id and p.resumed_at is null and (p.until is null or p.until > rota.now())
+            on p.job_id = j.id and num_nonnulls(p.client_id, p.asset_id, p.label_key) = 0 and p.resumed_at is null and (p.until is null or p.until > rota.now())
         where j.name = $1 and j.removed_at is null
         """
 

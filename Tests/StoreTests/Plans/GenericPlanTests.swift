@@ -121,6 +121,7 @@ struct GenericPlanTests {
         Store.selectHistory: "the same",
         OverdueTargets.select: "all open runs are what `overdue` is about",
         Store.selectUnplannedTargets: "all targets of assignments that nobody planned",
+        PlanningAssets.countTargets: "all targets of jobs whose rollout goes over all clients",
         Store.selectWaitingWork: "`rota doctor` counts all that may start",
     ]
 

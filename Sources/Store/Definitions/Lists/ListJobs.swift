@@ -27,7 +27,7 @@ extension Store {
             from rota.assignment a where a.job_id = j.id and a.removed_at is null
         ) s
         left join rota.pause p
-            on p.job_id = j.id and p.resumed_at is null and (p.until is null or p.until > rota.now())
+            on p.job_id = j.id and num_nonnulls(p.client_id, p.asset_id, p.label_key) = 0 and p.resumed_at is null and (p.until is null or p.until > rota.now())
         where j.removed_at is null and ($1::text is null or j.name = $1)
         order by j.name
         """

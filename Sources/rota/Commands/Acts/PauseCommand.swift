@@ -1,16 +1,18 @@
 import ArgumentParser
+import Model
 import Recurrence
 import Store
 
 struct PauseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pause", abstract: "Stops a job for a while.",
+        commandName: "pause", abstract: "Stops a job, a client, an asset or all of a label for a while.",
         discussion: """
-            What is going goes on; what is not started is held, and what falls due meanwhile is skipped: resuming \
+            A label is a job's, a client's or an asset's. What is going goes on; what is not started is held, and what falls due meanwhile is skipped: resuming \
             never fires for the past.
             """)
 
-    @Argument(help: ArgumentHelp("The job.", valueName: "job/name")) var job: JobName
+    @Argument(help: PauseTarget.help) var what: PauseTarget
+    @Option(help: ArgumentHelp("Only at this client.", valueName: "name")) var client: String?
     @Option(help: ArgumentHelp("Why, for whoever wonders.", valueName: "text")) var reason: String
     @Option(
         help: ArgumentHelp(
@@ -28,17 +30,38 @@ struct PauseCommand: AsyncParsableCommand {
             let now = try await store.now()
             let end = until?.after(now)
             if let end, end <= now { throw CommandFailure.words("--until \(end) has passed", mend: "it is \(now)") }
-            switch try await store.pause(job: job.name, reason: reason, until: end, actor: actor.actor) {
+            let subject = try what.subject(at: client)
+            switch try await store.pause(subject, reason: reason, until: end, actor: actor.actor) {
             case .paused:
                 let words = end.map { "until \(Words.moment($0))" } ?? "until it is resumed"
-                try StandardOutput.line(PlainText.line("job \(job.name): paused \(words)"))
+                try StandardOutput.line(PlainText.line("\(subject.told): paused \(words)"))
             case .alreadyPaused(let pause):
                 throw CommandFailure(
-                    "job \(job.name) is \(pause.inWords), since \(Words.moment(pause.since))",
-                    mend: "resume it first: rota resume job/\(job.name)")
+                    "\(subject.told) is paused by \(pause.actor): \(pause.reason), since \(Words.moment(pause.since))",
+                    mend: "resume it first: \(subject.resuming)")
             case .unknown:
-                throw try await store.unknownJob(job.name)
+                throw try await store.unknown(subject)
             }
         }
+    }
+}
+
+extension PauseSubject {
+    /// The command that ends such a pause.
+    var resuming: String {
+        let narrowed = job != nil || label != nil ? client.map { " --client \($0)" } ?? "" : ""
+        var alone = self
+        if !narrowed.isEmpty { alone.client = nil }
+        return "rota resume \(alone)\(narrowed)"
+    }
+}
+
+extension Store {
+    /// The failure of a call that names something that is not there.
+    func unknown(_ subject: PauseSubject) async throws -> CommandFailure {
+        if let unknown = try await unknownName(in: RunFilter(client: subject.client, asset: subject.asset)) {
+            return .unknown(unknown)
+        }
+        return try await unknownJob(subject.job ?? "")
     }
 }

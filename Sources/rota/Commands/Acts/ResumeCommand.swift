@@ -3,19 +3,23 @@ import Store
 
 struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Lets a paused job go on.",
-        discussion: "What fell due meanwhile stays skipped.")
+        commandName: "resume", abstract: "Lets what was paused go on.",
+        discussion: """
+            What fell due meanwhile stays skipped. A job's name ends its pauses at single clients too.
+            """)
 
-    @Argument(help: ArgumentHelp("The job.", valueName: "job/name")) var job: JobName
+    @Argument(help: PauseTarget.help) var what: PauseTarget
+    @Option(help: ArgumentHelp("Only at this client.", valueName: "name")) var client: String?
     @OptionGroup var actor: ActorOptions
     @OptionGroup var database: DatabaseOptions
 
     func run() async throws {
         try await database.withStore { store in
-            switch try await store.resume(job: job.name, actor: actor.actor) {
-            case .resumed: try StandardOutput.line(PlainText.line("job \(job.name): resumed"))
-            case .notPaused: throw CommandFailure("job \(job.name) is not paused")
-            case .unknown: throw try await store.unknownJob(job.name)
+            let subject = try what.subject(at: client)
+            switch try await store.resume(subject, actor: actor.actor) {
+            case .resumed: try StandardOutput.line(PlainText.line("\(subject.told): resumed"))
+            case .notPaused: throw CommandFailure("\(subject.told) is not paused")
+            case .unknown: throw try await store.unknown(subject)
             }
         }
     }

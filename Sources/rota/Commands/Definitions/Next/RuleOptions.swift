@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 import Recurrence
 
 /// A rule given by hand.

@@ -1,0 +1,74 @@
+import Recurrence
+
+/// Occurrences for which runs are to be made now.
+struct Arrivals {
+    /// So late an occurrence is found at most, where schedulers are there.
+    static let promptly = Duration.seconds(60)
+    /// So many that passed are made up for at most, where all are.
+    static let mostCaughtUp = 100
+
+    struct One {
+        var occurrence: Occurrence
+        /// Why it is not run at all; nil where it is.
+        var missed: String?
+    }
+
+    var due: [One] = []
+    var through: Instant
+    /// When the next one is to be made.
+    var next: Instant?
+    var isCut = false
+}
+
+extension AssignmentState {
+    /// How long before it is due an occurrence is made. A rollout over all clients is made when the first of them, in
+    /// whatever zone, is due: their clocks are 26 hours apart at most.
+    var lead: Duration {
+        let lead = job.lead?.elapsed ?? .zero
+        return job.rollout?.across == .clients ? max(lead, .seconds(27 * 3600)) : lead
+    }
+
+    func arrivals(now: Instant, most: Int) throws -> Arrivals {
+        var arrivals = Arrivals(through: plannedThrough)
+        var upcoming = try schedule.next(after: plannedThrough)
+        let counted = try job.catchUp == .all ? passed(upTo: now) : 0
+        while let occurrence = upcoming, occurrence.at - lead <= now {
+            if arrivals.due.count == most {
+                arrivals.isCut = true
+                return arrivals
+            }
+            upcoming = try schedule.next(after: occurrence.at)
+            let isLatest = upcoming.map { $0.at > now } ?? true
+            let missed = missed(
+                occurrence, isLatest: isLatest, place: counted - arrivals.due.count, now: now)
+            arrivals.due.append(.init(occurrence: occurrence, missed: missed))
+            arrivals.through = occurrence.at
+        }
+        arrivals.through = max(arrivals.through, now)
+        arrivals.next = upcoming.map { $0.at - lead }
+        return arrivals
+    }
+
+    /// - Parameter place: how many passed with it and after it.
+    private func missed(_ occurrence: Occurrence, isLatest: Bool, place: Int, now: Instant) -> String? {
+        let passed = "it passed while no scheduler was there"
+        switch job.catchUp {
+        case .latest: return isLatest ? nil : "\(passed), and a later one was due already"
+        case .none: return now - occurrence.at > Arrivals.promptly ? "\(passed), and catchUp is none" : nil
+        case .all:
+            return place > Arrivals.mostCaughtUp
+                ? "\(passed), and more than \(Arrivals.mostCaughtUp) later ones were due already" : nil
+        }
+    }
+
+    /// How many are due up to now of those that are not planned.
+    private func passed(upTo now: Instant) throws -> Int {
+        var count = 0
+        var last = plannedThrough
+        while let occurrence = try schedule.next(after: last), occurrence.at <= now {
+            count += 1
+            last = occurrence.at
+        }
+        return count
+    }
+}

@@ -1,0 +1,232 @@
+import Recurrence
+
+/// A run as far as its gates are concerned.
+struct Passenger {
+    /// Nil where it is not made yet.
+    var id: Int64?
+    var target: Int64?
+    var lane: Lane
+    var due: Instant
+    /// Nil where rings do not hold it.
+    var ring: Int?
+    var overridesFreeze = false
+    /// Whether its place in a rollout may stop it: it is part of an occurrence.
+    var isOfOccurrence: Bool { lane == .proactive }
+}
+
+/// The gates of one assignment at one moment. What is the same for many runs is found out once.
+struct Gates {
+    let state: AssignmentState
+    let now: Instant
+    private let pauses: [Pause]
+    private var chances: [Stretch: Chance?] = [:]
+    private var positions: [Instant: RolloutPosition] = [:]
+    private lazy var openByTarget = Dictionary(grouping: state.open, by: \.target)
+
+    /// From when on a start is looked for, in which window.
+    private struct Stretch: Hashable {
+        var from: Instant
+        var isUnfrozen: Bool
+    }
+
+    init(_ state: AssignmentState, now: Instant) {
+        self.state = state
+        self.now = now
+        pauses = state.pauses.filter { $0.isActive(at: now) }
+    }
+
+    /// The runs of a target that are not done.
+    mutating func open(on target: Int64?) -> [OpenRun] { openByTarget[target] ?? [] }
+
+    /// The pause that stops a target's runs.
+    func pause(of target: Int64?) -> Pause? {
+        guard !pauses.isEmpty else { return nil }
+        return pauses.first { $0.covers(target, state) }
+    }
+
+    /// Where a run that is not going stands now: ready, in a person's hands, done already, or held and why.
+    mutating func placement(of run: Passenger) throws -> Placement {
+        if run.lane == .proactive, let pause = pause(of: run.target) {
+            return .held(.paused, why: pause.inWords, lookAt: pause.until)
+        }
+        if run.isOfOccurrence, let held = rolloutGate(run) { return held }
+        if let held = overlapGate(run) { return held }
+        if case .task(let task) = state.job.action {
+            let answer = requirements(of: run)
+            return answer.lacking ?? placement(of: task)
+        }
+        if run.due > now { return .held(.due, why: "due at \(run.due)", lookAt: run.due) }
+        return try windowGate(run)
+    }
+
+    /// How far the rollout of an occurrence has come; nil where it has none that is watched.
+    mutating func position(due: Instant) -> RolloutPosition? {
+        if let known = positions[due] { return known }
+        guard let rollout = state.job.rollout, rollout.isWatched, let tally = state.rollouts[due] else { return nil }
+        let position = rollout.position(tally, now: now)
+        positions[due] = position
+        return position
+    }
+
+    /// Takes in what an occurrence that is made now consists of.
+    mutating func learn(_ tally: RolloutTally, due: Instant) {
+        guard let rollout = state.job.rollout, rollout.isWatched else { return }
+        positions[due] = rollout.position(tally, now: now)
+    }
+
+    private mutating func rolloutGate(_ run: Passenger) -> Placement? {
+        guard let rollout = state.job.rollout, let position = position(due: run.due) else { return nil }
+        switch position {
+        case .aborted(let why): return .done(.cancelled, reason: why)
+        case .stopped(let why): return .held(.approval, why: "its rollout is stopped: \(why)", lookAt: nil)
+        case .planning(let clients):
+            guard run.ring != nil else { return nil }
+            let named = clients.prefix(3).joined(separator: ", ") + (clients.count > 3 ? ", …" : "")
+            return .held(
+                .ring, why: "its rollout goes over all clients, and \(named) is not planned yet",
+                lookAt: now.next(.seconds(30)))
+        case .going(let ring):
+            guard let own = run.ring, own > ring else { return nil }
+            return .held(
+                .ring, why: "\(rollout.name(ofRing: own)) waits for \(rollout.name(ofRing: ring))", lookAt: nil)
+        case .soaking(let ring, let next, let until):
+            guard let own = run.ring, own > ring else { return nil }
+            let why = "\(rollout.name(ofRing: own)) waits until \(rollout.name(ofRing: ring)) has soaked"
+            return own > next
+                ? .held(.ring, why: why, lookAt: nil)
+                : .held(.ring, why: "\(why), at \(until.toSecond)", lookAt: until)
+        case .finished: return nil
+        }
+    }
+
+    /// Behind an earlier run on the same target.
+    private mutating func overlapGate(_ run: Passenger) -> Placement? {
+        guard run.lane == .proactive, state.job.goesInTurn else { return nil }
+        let before = open(on: run.target).filter { other in
+            other.lane == .proactive && other.due < run.due && other.id != run.id
+                && (state.job.overlap != .replace || other.isGoing)
+        }
+        guard let first = before.min(by: { $0.due < $1.due }) else { return nil }
+        return .held(
+            .overlap, why: "run \(first.id), due at \(first.due.toSecond) on the same target, is not over", lookAt: nil)
+    }
+
+    private mutating func windowGate(_ run: Passenger) throws -> Placement {
+        let start = max(run.due + state.shift(of: run.target, lane: run.lane), now)
+        let requirements = requirements(of: run)
+        guard let window = run.overridesFreeze ? state.unfrozenWindow : state.window else {
+            return requirements.lacking
+                ?? .ready(notBefore: start > now ? start : run.due, startBy: requirements.until)
+        }
+        let name = state.job.window ?? ""
+        guard let chance = try chance(Stretch(from: start, isUnfrozen: run.overridesFreeze), window) else {
+            return .held(.window, why: "no opening of window \(name) is long enough", lookAt: nil)
+        }
+        if chance.opening.opens <= now {
+            let startBy = requirements.until.map { min($0, chance.startBy) } ?? chance.startBy
+            return requirements.lacking ?? .ready(notBefore: start > now ? start : run.due, startBy: startBy)
+        }
+        return .held(
+            closedBy(window) ? .frozen : .window,
+            why: "\(reason(window))window \(name) opens at \(chance.opening.opens)",
+            lookAt: chance.opening.opens)
+    }
+
+    private mutating func chance(_ stretch: Stretch, _ window: Window) throws -> Chance? {
+        if let known = chances[stretch] { return known }
+        let chance = try window.nextStart(after: stretch.from, lasting: state.job.action.longest)
+        chances[stretch] = .some(chance)
+        return chance
+    }
+
+    private func closedBy(_ window: Window) -> Bool {
+        switch window.closedReason(at: now) {
+        case .freeze, .day: true
+        case .betweenOpenings, .cutoff, nil: false
+        }
+    }
+
+    private func reason(_ window: Window) -> String {
+        closedBy(window) ? "\(window.closedReason(at: now)?.text ?? "closed"); " : ""
+    }
+
+    /// What is lacking, or until when all that is required holds.
+    private func requirements(of run: Passenger) -> (lacking: Placement?, until: Instant?) {
+        var until: Instant?
+        for requirement in state.job.requires ?? [] {
+            switch requirement.answer(on: run.target, state.facts, now: now) {
+            case .lacks(let why):
+                // What people close, and other jobs find, is told to nobody.
+                let polls = if case .noFinding = requirement { true } else { false }
+                return (.held(.requires, why: why, lookAt: polls ? now.next(.seconds(60)) : nil), nil)
+            case .holds(let end):
+                until = [until, end].compactMap { $0 }.min()
+            }
+        }
+        return (nil, until)
+    }
+
+    /// A task is in a person's hands at once, but for a review that finds nothing: that is done already.
+    private func placement(of task: TaskAction) -> Placement {
+        var checklist: [String] = []
+        if let review = task.review {
+            checklist = review.checklist(of: state.reviewable, on: state.schedule.zone.local(now).date)
+            if checklist.isEmpty { return .done(.succeeded, reason: review.nothingFound) }
+        }
+        return .waiting(assignee: task.assignee, checklist: checklist + task.steps)
+    }
+}
+
+extension Pause {
+    fileprivate func covers(_ target: Int64?, _ state: AssignmentState) -> Bool {
+        switch cover {
+        case .all: return true
+        case .asset(let number): return target == number
+        case .label(let key, let value):
+            if state.job.labels[key] == value { return true }
+            guard let client = state.client else { return false }
+            return RunSubject(client: client, asset: target.flatMap { state.assets[$0] }).labels[key] == value
+        }
+    }
+}
+
+extension Job {
+    /// Whether a run waits for those before it on its target.
+    var goesInTurn: Bool { overlap == .queue || overlap == .replace || (catchUp == .all && overlap != .allow) }
+}
+
+extension AssignmentState {
+    /// How long after it is due a target's run starts, by the job's spread: the same every time.
+    func shift(of target: Int64?, lane: Lane = .proactive) -> Duration {
+        guard lane == .proactive, let spread = job.schedule.spread else { return .zero }
+        let name = target.flatMap { assets[$0]?.name } ?? client?.name ?? ""
+        return spread.shift(of: job.name, target: name)
+    }
+}
+
+extension Span {
+    /// Some time from zero to less than this one, in whole seconds, which is always the same for a job and a target.
+    public func shift(of job: String, target: String) -> Duration {
+        let seconds = UInt64(max(1, elapsed.components.seconds))
+        return .seconds(Int64(StableHash.number("\(job)/\(target)") % seconds))
+    }
+}
+
+extension Instant {
+    /// The first moment after this one that is a multiple of a length since the epoch: the same for all who ask
+    /// meanwhile, so that nothing is written anew each time.
+    func next(_ length: Duration) -> Instant {
+        let step = length.components.seconds
+        return Instant(seconds: (seconds / step + 1) * step)
+    }
+}
+
+extension Action {
+    /// The longest that it can take, for which room must be left before a window closes.
+    public var longest: Duration {
+        switch self {
+        case .exec(let exec): exec.timeout.elapsed
+        case .task, .remind: .zero
+        }
+    }
+}

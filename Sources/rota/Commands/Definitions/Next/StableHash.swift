@@ -1,8 +1,0 @@
-/// A number for a text that is the same in every process, which Swift's own hashes are not: FNV-1a, 64 bits.
-enum StableHash {
-    static func hexadecimal(_ text: String) -> String {
-        let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-}
