@@ -9,6 +9,7 @@ extension Store {
         nowStatement, nextWakeStatement, PlanningPlans.prefer, WakingAssignment.heed, WakingAssignment.take,
         PlanningDefinitions.selectJobs, PlanningDefinitions.selectClients, PlanningDefinitions.selectWindows,
         PlanningDefinitions.selectCalendars, PlanningTargets.select, PlanningAssets.selectTargets,
+        NarrowedTargets.select,
         PlanningAssets.selectDefinitions, PlanningAssets.countTargets, PlanningPauses.select,
         PlanningFacts.selectSuccesses, PlanningFacts.selectFindings, PlanningFacts.selectFailures,
         PlanningFacts.selectQueues, PlanningRollouts.selectTallies, PlanningRollouts.selectLocalTimes,

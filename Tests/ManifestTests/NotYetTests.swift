@@ -17,12 +17,6 @@ import Testing
             told("kind: Client\nname: c\ntimezone: UTC\nagreement: {since: 2025-02-01}\n") == [
                 "m.yaml:4:1: 'agreement' is not supported yet\n  leave it out"
             ])
-        #expect(
-            told(
-                "kind: Asset\nname: a\nclient: c\nis: server\nendpoint: true\n---\n"
-                    + "kind: Client\nname: c\ntimezone: UTC\n") == [
-                    "m.yaml:5:1: 'endpoint' is not supported yet\n  leave it out"
-                ])
     }
 
     @Test(arguments: ["http: {url: \"https://x.example\"}", "check: {kind: tcp}"])

@@ -128,7 +128,8 @@ struct RandomDefinitions {
 
     private mutating func asset() -> Asset {
         Asset(
-            name: name(), client: name(), kind: pick(["server", "laptop", "no"]), labels: map { $0.pick(Self.texts) },
+            name: name(), client: name(), kind: pick(["server", "laptop", "no"]),
+            endpoint: maybe { Bool.random(using: &$0.random) }, labels: map { $0.pick(Self.texts) },
             facts: map { $0.pick(Self.texts) })
     }
 
@@ -138,7 +139,9 @@ struct RandomDefinitions {
             name: name(), summary: maybe { $0.line() }, labels: map { $0.pick(Self.texts) }, clients: clients(),
             schedule: schedule(isWindow: false), window: maybe { $0.name() },
             targets: maybe {
-                TargetSelector(kinds: $0.some(0...3) { $0.name() }, labels: $0.map { $0.pick(Self.texts) })
+                TargetSelector(
+                    kinds: $0.some(0...3) { $0.name() }, labels: $0.map { $0.pick(Self.texts) },
+                    condition: $0.maybe { $0.pick(Self.conditions) })
             },
             within: maybe { $0.span() }, lead: maybe { $0.span(from: 0) }, priority: pick([0, 50, 100]),
             queue: pick(["default", "linux"]),
@@ -179,6 +182,15 @@ struct RandomDefinitions {
         default: .exec(command: ["/bin/x", "{{ client.name }}"], timeout: Span(seconds: 300))
         }
     }
+
+    private static let conditions = [
+        Selector([
+            SelectorTerm(.label("ring"), .isNoneOf(["canary", "two words: '\"' #"])),
+            SelectorTerm(.fact("purchased"), .compares(.less, .ago(Age(.years(5))))),
+        ]),
+        Selector([SelectorTerm(.fact("ram"), .compares(.atLeast, .number(16, "16")))]),
+        Selector([SelectorTerm(.label("ha"), .isAbsent)]),
+    ]
 
     private mutating func clients() -> ClientSelector {
         switch Int.random(in: 0..<3, using: &random) {

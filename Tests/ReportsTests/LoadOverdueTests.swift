@@ -59,6 +59,20 @@ struct LoadOverdueTests {
         }
     }
 
+    @Test func `what nobody planned is owed to those alone whom the job's condition means`() async throws {
+        try await Self.withForgotten { store, database in
+            var job = try #require(try await store.catalogue(assets: false).jobs["patch"])
+            job.targets?.condition = try Selector(parsing: "name notin (srv-2), purchased before 5y")
+            let asset = Asset(name: "srv-1", client: "harbour", kind: "server", facts: ["purchased": "2021-02-20"])
+            _ = try await store.apply(documents: [.job(job), .asset(asset)], actor: "ann")
+            try await database.setClock("2026-02-20T12:00:00Z")
+            #expect(try await store.overdue(RunFilter(job: "patch")).rows == [])
+            try await database.setClock("2026-02-24T12:00:00Z")
+            let report = try await store.overdue(RunFilter(job: "patch"))
+            #expect(Self.words(report) == ["patch srv-1 none 2026-02-16T10:00:00Z"])
+        }
+    }
+
     @Test func `a target with an overdue run is told by that run, not by what was never planned`() async throws {
         try await Self.withForgotten { store, database in
             try await database.setClock("2026-02-16T10:00:01Z")

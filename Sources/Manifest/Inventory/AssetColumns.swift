@@ -8,6 +8,9 @@ struct AssetColumns {
         case fact(String)
     }
 
+    /// What a heading may be.
+    static let known = ["name", "client", "is", "endpoint", "label.KEY", "fact.KEY"]
+
     private var columns: [Column] = []
     private let heading: CSVRecord
 
@@ -28,14 +31,14 @@ struct AssetColumns {
                 Problem(
                     file: reading.source.file, at: Position(line: heading.line, column: 1),
                     "the column '\(name)' is missing",
-                    hint: "the first line names the columns: name, client, is, label.KEY, fact.KEY"))
+                    hint: "the first line names the columns: \(Self.known.joined(separator: ", "))"))
         }
         if reading.count > before { return nil }
     }
 
     private static func column(_ cell: CSVRecord.Cell, _ reading: Reading) -> Column? {
         let name = cell.text
-        if ["name", "client", "is"].contains(name) { return .field(name) }
+        if ["name", "client", "is", "endpoint"].contains(name) { return .field(name) }
         for (prefix, make) in [("label.", Column.label), ("fact.", Column.fact)] where name.hasPrefix(prefix) {
             let key = String(name.dropFirst(prefix.count))
             if Names.isKey(key) { return make(key) }
@@ -43,14 +46,14 @@ struct AssetColumns {
                 "\(key.quoted) cannot be a key", hint: "use letters, digits and '.', '_', '-', '/' inside", at: cell)
             return nil
         }
-        let known = ["name", "client", "is", "label.KEY", "fact.KEY"]
         let near = nearest(name, among: known).map { "did you mean '\($0)'?" }
         reading.refuse(
             "unknown column \(name.quoted)", hint: near ?? "known are \(known.joined(separator: ", "))", at: cell)
         return nil
     }
 
-    /// The record as a manifest would have it. An empty cell is a label or fact that is not there.
+    /// The record as a manifest would have it. An empty cell is a label or fact that is not there, or
+    /// leaves what an endpoint is to the asset's kind.
     func node(_ record: CSVRecord, reading: Reading) -> Node? {
         guard record.cells.count == columns.count else {
             reading.add(
@@ -63,7 +66,7 @@ struct AssetColumns {
         var (fields, labels, facts): ([Node.Entry], [Node.Entry], [Node.Entry]) = ([], [], [])
         for (column, cell) in zip(columns, record.cells) {
             switch column {
-            case .field(let name): fields.append(entry(name, cell))
+            case .field(let name): if name != "endpoint" || !cell.text.isEmpty { fields.append(entry(name, cell)) }
             case .label(let key): if !cell.text.isEmpty { labels.append(entry(key, cell)) }
             case .fact(let key): if !cell.text.isEmpty { facts.append(entry(key, cell)) }
             }

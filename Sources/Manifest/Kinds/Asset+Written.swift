@@ -8,6 +8,9 @@ extension Asset: Written {
             "is", .name,
             "server, workstation, laptop, network, printer, backup, domain, service, site, person, or a word of your own"
         ) { $0.kind }
+        static let endpoint = Field<Asset, Bool>.optional(
+            "endpoint", .yesOrNo, "Whether it counts as one; left out: servers, workstations and laptops do"
+        ) { $0.endpoint }
         static let labels = Field<Asset, [String: String]>.standard(
             "labels", .labels, [:], "By which jobs choose assets"
         ) { $0.labels }
@@ -20,17 +23,17 @@ extension Asset: Written {
         name: "Asset", about: "Something that work is done on",
         fields: [
             AnyField(Field.kind("Asset")), AnyField(Fields.name), AnyField(Fields.client), AnyField(Fields.kind),
-            AnyField(Fields.labels), AnyField(Fields.facts),
-        ],
-        notYet: ["endpoint"])
+            AnyField(Fields.endpoint), AnyField(Fields.labels), AnyField(Fields.facts),
+        ])
 
     init?(_ object: ObjectReader<Asset>) {
         let name = object[Fields.name]
         let client = object[Fields.client]
         let kind = object[Fields.kind]
+        let endpoint = object[Fields.endpoint]
         let labels = object[Fields.labels]
         let facts = object[Fields.facts]
         guard let name, let client, let kind, let labels, let facts else { return nil }
-        self.init(name: name, client: client, kind: kind, labels: labels, facts: facts)
+        self.init(name: name, client: client, kind: kind, endpoint: endpoint, labels: labels, facts: facts)
     }
 }

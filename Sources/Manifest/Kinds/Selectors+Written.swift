@@ -8,17 +8,21 @@ extension TargetSelector: Written {
         static let labels = Field<TargetSelector, [String: String]>.standard(
             "labels", .labels, [:], "Labels that the asset must have"
         ) { $0.labels }
+        static let condition = Field<TargetSelector, Selector>.optional(
+            "where", .selector, "What must hold besides: 'ring!=canary, purchased before 5y'"
+        ) { $0.condition }
     }
 
     static let table = Table<TargetSelector>(
         name: "Targets", about: "Which assets of a client a job works on",
-        fields: [AnyField(Fields.kinds), AnyField(Fields.labels)])
+        fields: [AnyField(Fields.kinds), AnyField(Fields.labels), AnyField(Fields.condition)])
 
     init?(_ object: ObjectReader<TargetSelector>) {
         let kinds = object[Fields.kinds]
         let labels = object[Fields.labels]
+        let condition = object[Fields.condition]
         guard let kinds, let labels else { return nil }
-        self.init(kinds: kinds, labels: labels)
+        self.init(kinds: kinds, labels: labels, condition: condition)
     }
 }
 

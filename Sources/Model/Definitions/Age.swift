@@ -42,6 +42,16 @@ public struct Age: Hashable, Sendable, CustomStringConvertible {
         case .span(let span): today.adding(days: -Int(span.elapsed.components.seconds / 86_400))
         }
     }
+
+    /// The day on which something of `today` has this age. 29 February counts to 28 February.
+    public func limit(after today: CivilDate) -> CivilDate {
+        switch unit {
+        case .years(let years):
+            CivilDate(year: today.year + years, month: today.month, day: today.day)
+                ?? CivilDate(year: today.year + years, month: today.month, day: 28) ?? .last
+        case .span(let span): today.adding(days: Int(span.elapsed.components.seconds / 86_400))
+        }
+    }
 }
 
 extension Age: Codable {

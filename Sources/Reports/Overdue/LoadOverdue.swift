@@ -36,7 +36,8 @@ extension Store {
         }
         guard !forgotten.isEmpty else { return [] }
         var rows: [OverdueReport.Row] = []
-        let targets = try await unplannedTargets(of: Array(forgotten.keys), asset: filter.asset, now: now)
+        let targets = try await unplannedTargets(
+            of: Array(forgotten.keys), asset: filter.asset, client: filter.client, job: filter.job, now: now)
         for target in targets {
             guard let assignment = forgotten[target.assignment],
                 let unplanned = schedules.firstUnplanned(of: assignment, lastSuccess: target.lastSuccess, now: now),

@@ -104,7 +104,8 @@ struct RunRequest: Sendable {
     }
 
     func insert(asset: String?, on connection: isolated Connection) async throws -> [RequestedRun] {
-        var targets = try await PlanningTargets.targets(of: definition, client: clientID, on: connection)
+        var targets = try await PlanningTargets.targets(
+            of: definition, client: clientID, timezone: clientDefinition.timezone, on: connection)
         if let asset {
             let numbers = targets.compactMap { $0 }
             targets = try await connection.query(Self.selectTargetsByName, [numbers, asset]).map { try $0.get(0) }

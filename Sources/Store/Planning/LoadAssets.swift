@@ -1,5 +1,6 @@
 import Model
 import Postgres
+import Recurrence
 
 /// The assets on which some assignments work, and those that their tasks review. What several of them ask for alike is
 /// read once.
@@ -51,7 +52,9 @@ struct PlanningAssets: Sendable {
             if job.reviewsAssets { reviewing.insert(assignment.clientID) }
         }
         var loaded = PlanningAssets()
-        try await loaded.loadTargets(Array(wanted), on: connection)
+        try await loaded.loadTargets(wanted.filter { $0.selector.condition == nil }, on: connection)
+        try await loaded.loadNarrowed(
+            wanted.filter { $0.selector.condition != nil }, definitions, now: assignments.first?.now, on: connection)
         if !reviewing.isEmpty { try await loaded.loadReviewable(of: Array(reviewing), on: connection) }
         return loaded
     }
@@ -78,9 +81,12 @@ struct PlanningAssets: Sendable {
     }
 
     /// The client's assets, where the job's task reviews them.
+    ///
+    /// - Throws: why an asset cannot be read, where the job has to know what its assets are.
     func reviewable(by job: Job, client: Int64) throws -> [Asset] {
+        let readsAssets = job.reviewsAssets || job.targets?.condition != nil
+        if readsAssets, let trouble = troubles[client] { throw trouble }
         guard job.reviewsAssets else { return [] }
-        if let trouble = troubles[client] { throw trouble }
         return reviewable[client] ?? []
     }
 
@@ -91,6 +97,28 @@ struct PlanningAssets: Sendable {
         for row in try await connection.query(Self.selectTargets, [wanted.map(\.client), kinds, labels]) {
             let place: Int64 = try row.get(0)
             targets[wanted[Int(place) - 1]] = try row.get(1)
+        }
+    }
+
+    private mutating func loadNarrowed(
+        _ wanted: [Wanted], _ definitions: PlanningDefinitions, now: Instant?, on connection: isolated Connection
+    ) async throws {
+        guard !wanted.isEmpty, let now else { return }
+        var choices: [NarrowedTargets.Choice] = []
+        for one in wanted {
+            do {
+                let today = try definitions.today(at: one.client, now: now)
+                choices.append(.init(client: one.client, selector: one.selector, today: today))
+            } catch {
+                troubles[one.client] = error
+            }
+        }
+        let chosen = try await NarrowedTargets.load(choices, on: connection)
+        for (choice, chosen) in zip(choices, chosen) {
+            switch chosen {
+            case .success(let numbers): targets[Wanted(client: choice.client, selector: choice.selector)] = numbers
+            case .failure(let trouble): troubles[choice.client] = trouble
+            }
         }
     }
 

@@ -53,6 +53,11 @@ struct PlanningDefinitions: Sendable {
 
     func client(of assignment: WakingAssignment) throws -> Client { try Self.found(clients[assignment.clientID]) }
 
+    /// The date at a client: by it facts age.
+    func today(at client: Int64, now: Instant) throws -> CivilDate {
+        try Zone.named(Self.found(clients[client]).timezone).local(now).date
+    }
+
     /// Nil where it cannot be read.
     func readableJob(of assignment: WakingAssignment) -> Job? { jobs[assignment.jobID]?.value }
 

@@ -1,5 +1,6 @@
 import Model
 import Postgres
+import Recurrence
 
 /// The assets of a client, as planning needs them.
 enum PlanningTargets {
@@ -10,11 +11,17 @@ enum PlanningTargets {
         order by id
         """
 
-    /// The numbers of the assets that the selector matches; `[nil]` where the job works on the client as a whole.
+    /// The numbers of the assets that the selector matches now; `[nil]` where the job works on the client as a whole.
     static func targets(
-        of job: Job, client: Int64, on connection: isolated Connection
+        of job: Job, client: Int64, timezone: String, on connection: isolated Connection
     ) async throws -> [Int64?] {
         guard let selector = job.targets else { return [nil] }
+        if selector.condition != nil {
+            let now: Instant = try await connection.query(Store.nowStatement).only().get(0)
+            let today = try Zone.named(timezone).local(now).date
+            let choice = NarrowedTargets.Choice(client: client, selector: selector, today: today)
+            return try await NarrowedTargets.load([choice], on: connection)[0].get()
+        }
         let labels = try JSON(encoding: selector.labels)
         return try await connection.query(select, [client, selector.kinds, labels]).map { try $0.get(0) }
     }

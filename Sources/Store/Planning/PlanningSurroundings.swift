@@ -39,15 +39,21 @@ struct PlanningSurroundings: Sendable {
         of part: ArraySlice<WakingAssignment>, _ definitions: PlanningDefinitions, on connection: isolated Connection
     ) async throws -> [Int64: Int] {
         var selectors: [Int64: TargetSelector] = [:]
-        for assignment in part {
+        var counts: [Int64: Int] = [:]
+        for assignment in part where selectors[assignment.jobID] == nil && counts[assignment.jobID] == nil {
             guard let job = definitions.readableJob(of: assignment), job.rollout?.across == .clients else { continue }
-            selectors[assignment.jobID] = job.targets
+            if job.targets?.condition == nil {
+                selectors[assignment.jobID] = job.targets
+            } else {
+                counts[assignment.jobID] = try await NarrowedScope.load(
+                    client: nil, job: job.name, now: assignment.now, on: connection
+                ).count
+            }
         }
-        guard !selectors.isEmpty else { return [:] }
+        guard !selectors.isEmpty else { return counts }
         let jobs = Array(selectors.keys)
         let kinds = try jobs.map { try JSON(encoding: selectors[$0]?.kinds ?? []) }
         let labels = try jobs.map { try JSON(encoding: selectors[$0]?.labels ?? [:]) }
-        var counts: [Int64: Int] = [:]
         for row in try await connection.query(PlanningAssets.countTargets, [jobs, kinds, labels]) {
             counts[try row.get(0)] = Int(try row.get(1, as: Int64.self))
         }

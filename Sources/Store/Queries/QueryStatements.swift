@@ -3,7 +3,8 @@ import Postgres
 extension Store {
     static let queries: [Statement] = [
         selectRuns, selectHistory, selectRun, selectAttempts, selectOutput, countAttempts, selectTasks, selectFindings,
-        selectServers, OverdueTargets.prepare, OverdueTargets.select, selectOverdueRuns, selectPlannedThrough,
+        selectServers, NarrowedScope.select, OverdueTargets.prepare, OverdueTargets.select, selectOverdueRuns,
+        selectPlannedThrough,
         selectUnplannedTargets, selectSuccessors, selectJobStanding, selectUnknown, selectNames,
     ]
 }

@@ -1,4 +1,5 @@
 import Model
+import Recurrence
 import Store
 
 extension CommandFailure {
@@ -10,6 +11,12 @@ extension CommandFailure {
     static func unknown(_ kind: String, _ name: String, known: [String]) -> CommandFailure {
         let mend = nearest(name, among: known).map { "did you mean '\($0)'?" } ?? "see 'rota get \(kind)s'"
         return CommandFailure("there is no \(kind) '\(name)'", mend: mend)
+    }
+
+    /// What is wrong with a selector, and at which of its characters.
+    static func selector(_ text: String, _ error: RuleError) -> CommandFailure {
+        let column = error.offset.map { "column \(String(decoding: text.utf8.prefix($0), as: UTF8.self).count + 1): " }
+        return .words("\(column ?? "")\(error.message)", mend: error.hint)
     }
 
     static func unknown(run: RunNumber) -> CommandFailure {

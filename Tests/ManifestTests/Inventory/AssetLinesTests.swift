@@ -59,8 +59,13 @@ struct AssetLinesTests {
         #expect(read(nested).problems.map(\.message) == ["this is nested more than 32 deep"])
     }
 
-    @Test func `a field whose behaviour is not there yet is refused`() {
-        let list = read(#"{"name": "a", "client": "c", "is": "server", "endpoint": true}"#)
-        #expect(list.problems.map(\.message) == ["'endpoint' is not supported yet"])
+    @Test func `an asset says whether it counts as an endpoint, and nothing else than true or false`() {
+        let list = read(
+            #"""
+            {"name": "a", "client": "c", "is": "server", "endpoint": false}
+            {"name": "b", "client": "c", "is": "server", "endpoint": "yes"}
+            """#)
+        #expect(list.entries.map(\.asset.isEndpoint) == [false])
+        #expect(list.problems.map(\.message) == ["'endpoint' must be true or false, not 'yes'"])
     }
 }

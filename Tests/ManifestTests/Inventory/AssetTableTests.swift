@@ -26,6 +26,17 @@ struct AssetTableTests {
         #expect(list.entries.map(\.line) == [2, 3])
     }
 
+    @Test func `an endpoint is told apart from what its kind says, and an empty cell leaves it to the kind`() {
+        let list = read(
+            "name,client,is,endpoint\na,c,server,\nb,c,server,false\nc,c,network,\nd,c,network,true\ne,c,person,no\n")
+        #expect(list.entries.map(\.asset.isEndpoint) == [true, false, false, true])
+        #expect(list.entries.map(\.asset.endpoint) == [nil, false, nil, true])
+        #expect(
+            list.problems.map { "\($0.line):\($0.column) \($0.message)" } == [
+                "6:12 'endpoint' must be true or false, not 'no'"
+            ])
+    }
+
     @Test func `a byte-order mark, CR LF, quotes, quoted commas and line ends, and no last line end are read`() {
         let list = read(
             "\u{FEFF}\"name\",client,is,fact.note\r\na,c,server,\"said \"\"no, never\"\"\"\r\nb , c,server,x")
@@ -96,6 +107,11 @@ struct AssetTableTests {
     @Test(arguments: ["", "\n\n", "\u{FEFF}"])
     func `a file without anything is refused`(_ text: String) {
         #expect(read(text).problems.map(\.message) == ["there are no assets in it"])
+    }
+
+    @Test func `every one of many bad lines is told`() {
+        let list = read("name,client,is\n" + (1...3000).map { "A \($0),c,server\n" }.joined())
+        #expect(list.problems.map(\.line) == Array(2...3001))
     }
 
     @Test func `of a hundred thousand lines the three bad ones are told`() {

@@ -54,6 +54,23 @@ struct ListTests {
         }
     }
 
+    @Test func `a selector lists what it means, with the date at each client`() async throws {
+        try await Desk.with { desk in
+            // 2026-02-15T12:00Z is the 16th already in Kiritimati.
+            try await desk.apply(
+                .client(Sample.client("east", timezone: "Pacific/Kiritimati")), .client(Sample.client("west")))
+            let facts = ["purchased": "2021-02-15"]
+            _ = try await desk.store.importAssets(
+                ["east", "west"].map { Asset(name: "srv-\($0)", client: $0, kind: "server", facts: facts) }
+                    + (1...5).map { Asset(name: "lap-\($0)", client: "west", kind: "laptop", labels: ["os": "linux"]) },
+                actor: "ann")
+            let old = try await desk.store.assets(matching: Selector(parsing: "purchased before 5y"), limit: 10)
+            #expect(old.map(\.asset.name) == ["srv-east"])
+            let linux = try await desk.store.assets(client: "west", matching: Selector(parsing: "os=linux"), limit: 3)
+            #expect(linux.map(\.asset.name) == ["lap-1", "lap-2", "lap-3", "lap-4"])
+        }
+    }
+
     @Test func `assignments are listed with how many runs stand where, and with the last success`() async throws {
         try await Desk.with { desk in
             try await desk.apply(

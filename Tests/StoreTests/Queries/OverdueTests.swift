@@ -134,6 +134,46 @@ struct OverdueTests {
         }
     }
 
+    @Test func `an asset that the job's condition does not mean any more is owed nothing, nor counted`() async throws {
+        try await Floor.with { floor in
+            try await floor.plan(at: "16T03:00")
+            try await floor.work(Outcome(.failed, exitCode: 1))
+            try await floor.clock("17T03:01")
+            var job = Sample.job("patch")
+            job.targets?.condition = try Selector(parsing: "ring!=pilot, warrantyUntil within 30d")
+            var (soon, pilot) = (Floor.asset("srv-1", "harbour"), Floor.asset("apple-1", "orchard"))
+            soon.facts["warrantyUntil"] = "2026-03-20"
+            pilot.facts["warrantyUntil"] = "2026-02-01"
+            pilot.labels["ring"] = "pilot"
+            try await floor.desk.apply(.job(job), .asset(soon), .asset(pilot))
+            #expect(try await floor.overdue() == [])
+            // The same asset has come into the condition by the passing of time alone.
+            try await floor.clock("18T12:00")
+            #expect(try await floor.overdue() == ["patch srv-1 failed 16T03:00"])
+            let overdue = try await floor.store.overdueRuns(RunFilter(), now: try await floor.store.now())
+            #expect(overdue.total == 1)
+            #expect(try await floor.overdue(RunFilter(job: "patch", asset: "srv-2")) == [])
+        }
+    }
+
+    @Test func `what cannot be read is taken to be in scope`() async throws {
+        try await Floor.with { floor in
+            var job = Sample.job("patch")
+            job.targets?.condition = try Selector(parsing: "os=linux, name!=srv-2")
+            try await floor.desk.apply(.job(job))
+            try await floor.plan(at: "16T03:00")
+            try await floor.clock("17T03:01")
+            try await floor.desk.database.execute(
+                """
+                update rota.client set definition = jsonb_set(definition, '{timezone}', '"Gone/Away"')
+                where name = 'orchard';
+                update rota.asset set definition = '{}' where name = 'srv-1'
+                """)
+            #expect(
+                try await floor.overdue() == ["patch apple-1 ready 16T03:00", "patch srv-1 ready 16T03:00"])
+        }
+    }
+
     @Test func `the total counts what the limit leaves out, and the oldest come first`() async throws {
         try await Floor.with { floor in
             try await floor.plan(at: "16T03:00")

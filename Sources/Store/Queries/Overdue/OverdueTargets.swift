@@ -13,7 +13,8 @@ enum OverdueTargets {
         """
 
     /// The targets with a run that should have succeeded before `$9`, and that no success settled since it was due, by
-    /// how long. A target that is not in its job's scope any more is owed nothing; nothing could settle it either.
+    /// how long. A target that is not in its job's scope any more is owed nothing; nothing could settle it either. `$10` and
+    /// `$11` are `NarrowedScope`'s.
     ///
     /// Nothing is joined after the grouping, of whose size the planner knows nothing.
     static let select = Statement(
@@ -32,7 +33,7 @@ enum OverdueTargets {
             on s.assignment_id = r.assignment_id and coalesce(s.asset_id, 0) = coalesce(r.asset_id, 0)
         where r.due_by < $9 and r.lane = 'proactive'
             and (s.succeeded_at is null or s.succeeded_at < r.due_at)
-            and case when r.asset_id is null then j.is_whole else \(JobScope.holdsAsset) end
+            and case when r.asset_id is null then j.is_whole else \(JobScope.holdsAsset(("$10", "$11"))) end
             and \(RunFilter.ofRun) and \(RunFilter.ofDue)
         group by r.assignment_id, r.asset_id
         order by 3, 1, 2
@@ -42,23 +43,4 @@ enum OverdueTargets {
     private static func open(_ place: String) -> String {
         "select run_id, due_at from rota.\(place) where \(RunFilter.allows("'\(place)'"))"
     }
-}
-
-/// What a job works on now, as SQL.
-enum JobScope {
-    /// A row for each job that is not removed. `offset 0` has it made once a job, not once a run.
-    static let select = """
-        select j.id, j.name, v.definition -> 'targets' is null as is_whole,
-            array(select jsonb_array_elements_text(v.definition #> '{targets,is}')) as kinds,
-            coalesce(v.definition #> '{targets,labels}', '{}') as labels
-        from rota.job j join rota.job_revision v on v.job_id = j.id and v.revision = j.revision
-        where j.removed_at is null
-        offset 0
-        """
-
-    /// Whether `rota.asset t` is a target of assignment `a` of such a job `j`.
-    static let holdsAsset = """
-        not j.is_whole and t.removed_at is null and t.client_id = a.client_id
-            and (j.kinds = '{}' or t.kind = any (j.kinds)) and (j.labels = '{}' or t.labels @> j.labels)
-        """
 }

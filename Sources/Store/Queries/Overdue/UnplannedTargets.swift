@@ -18,7 +18,7 @@ extension Store {
         select a.id, t.name, s.succeeded_at
         from rota.assignment a
         join (\(JobScope.select)) j on j.id = a.job_id
-        left join rota.asset t on \(JobScope.holdsAsset)
+        left join rota.asset t on \(JobScope.holdsAsset(("$4", "$5")))
         left join rota.last_success s on s.assignment_id = a.id and coalesce(s.asset_id, 0) = coalesce(t.id, 0)
         where a.id = any ($1) and (j.is_whole or t.id is not null) and ($3::text is null or t.name = $3)
             and not exists (\(overdueRun("r.asset_id = t.id")))
@@ -38,12 +38,20 @@ extension Store {
 
     /// The targets of assignments, by their definitions as they are now, that have no overdue run.
     ///
-    /// - Parameter asset: only the one of this name.
+    /// - Parameters:
+    ///   - asset: only the one of this name.
+    ///   - client: that of all the assignments, where it is known.
+    ///   - job: that of all the assignments, where it is known.
     public func unplannedTargets(
-        of assignments: [Int64], asset: String?, now: Instant
+        of assignments: [Int64], asset: String?, client: String? = nil, job: String? = nil, now: Instant
     ) async throws -> [UnplannedTarget] {
-        try await pool.query(Self.selectUnplannedTargets, [assignments, now, asset]).map { row in
-            try UnplannedTarget(assignment: row.get(0), asset: row.get(1), lastSuccess: row.get(2))
+        try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+            let scope = try await NarrowedScope.load(client: client, job: job, now: now, on: connection)
+            let rows = try await connection.query(
+                Self.selectUnplannedTargets, [assignments, now, asset] + scope.parameters)
+            return try rows.map { row in
+                try UnplannedTarget(assignment: row.get(0), asset: row.get(1), lastSuccess: row.get(2))
+            }
         }
     }
 }

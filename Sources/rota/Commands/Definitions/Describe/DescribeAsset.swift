@@ -6,7 +6,7 @@ import Store
 extension DescribedFacts {
     func describe(_ listed: ListedAsset) throws -> Description {
         let asset = listed.asset
-        let jobs = catalogue.jobs.values.filter { works($0, on: asset) }.sorted { $0.name < $1.name }
+        let jobs = try catalogue.jobs.values.filter { try works($0, on: asset) }.sorted { $0.name < $1.name }
         var description = Description(
             "asset/\(asset.name)",
             json: try JSONValue(.asset(asset)).adding([
@@ -14,6 +14,7 @@ extension DescribedFacts {
             ]))
         description.add("client", asset.client)
         description.add("is", asset.kind)
+        description.add("endpoint", asset.isEndpoint ? "yes" : "no")
         description.add("labels", Listing.labels(asset.labels))
         for (fact, value) in asset.facts.sorted(by: { $0.key < $1.key }) { description.add(fact, value) }
         description.add("from", listed.isImported ? "an import" : "a manifest")
@@ -30,8 +31,11 @@ extension DescribedFacts {
         return description
     }
 
-    private func works(_ job: Job, on asset: Asset) -> Bool {
-        guard let targets = job.targets, let client = catalogue.clients[asset.client] else { return false }
-        return job.clients.matches(client) && targets.matches(asset)
+    private func works(_ job: Job, on asset: Asset) throws -> Bool {
+        guard let targets = job.targets, let client = catalogue.clients[asset.client], job.clients.matches(client)
+        else {
+            return false
+        }
+        return targets.matches(asset, on: try Zone.named(client.timezone).local(now).date)
     }
 }

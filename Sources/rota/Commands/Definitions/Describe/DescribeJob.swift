@@ -55,6 +55,7 @@ extension DescribedFacts {
         guard let targets else { return "the client as a whole" }
         let kinds = targets.kinds.isEmpty ? "every asset" : targets.kinds.joined(separator: " or ")
         return kinds + (Listing.labels(targets.labels).map { " with \($0)" } ?? "")
+            + (targets.condition.map { " where \($0)" } ?? "")
     }
 
     private static func inWords(_ retry: RetryPolicy) -> String {

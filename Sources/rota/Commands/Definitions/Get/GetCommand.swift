@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 import Recurrence
 import Store
 
@@ -7,7 +8,13 @@ struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
         abstract: "List jobs, clients, windows, calendars, assets, workers, runs or findings.",
-        discussion: "With -o yaml, definitions are written as manifests that can be applied again.")
+        discussion: """
+            With -o yaml, definitions are written as manifests that can be applied again. A selector of assets has terms \
+            that must all hold, with commas between: os=linux, ring!=canary (also where there is no such label), \
+            'site in (vancouver, calgary)', notin, ha and !ha (whether there is such a label), and of facts: \
+            'purchased before 5y', after, 'warrantyUntil within 60d' (or over already), 'ram >= 16', \
+            'warrantyUntil < 2026-12-31', fact.model=T340. name, client, is and endpoint are the asset's own.
+            """)
 
     @Argument(
         help: ArgumentHelp("jobs, clients, windows, calendars, assets, workers, runs or findings.", valueName: "kind"))
@@ -15,6 +22,10 @@ struct GetCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Only this one.", valueName: "name"))
     var name: String?
     @Option(help: "Only this client's assets, runs or findings.") var client: String?
+    @Option(
+        name: [.customShort("l"), .long],
+        help: ArgumentHelp("Only the assets that it means: 'os=linux, purchased before 5y'.", valueName: "selector"))
+    var selector: String?
     @Option(help: "How many assets, runs or findings at most: 1 to 100000.") var limit = 100
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
@@ -27,6 +38,7 @@ struct GetCommand: AsyncParsableCommand {
         let object = name == nil ? ObjectName(kind) : nil
         let kind = try KindWord.parse(object?.kind ?? kind)
         let name = object?.name ?? name
+        let selector = try selector(of: kind)
         let questions = RunQuestions(database: database, output: output)
         if kind == .run { return try await questions.runs(name, client: client, limit: limit) }
         if kind == .finding {
@@ -38,13 +50,26 @@ struct GetCommand: AsyncParsableCommand {
         if kind == .worker {
             return try await WorkerQuestion(name: name, isAll: false).answer(database, output)
         }
-        let list = GetList(name: name, client: client, limit: limit)
+        let list = GetList(name: name, client: client, selector: selector, limit: limit)
         try await database.withStore { store in
             let answer = try await list.answer(kind, from: store)
             if let name, answer.isEmpty {
                 throw CommandFailure.unknown(kind.rawValue, name, known: try await list.names(of: kind, in: store))
             }
             try answer.show(output)
+        }
+    }
+
+    private func selector(of kind: KindWord) throws -> Selector? {
+        guard let text = selector else { return nil }
+        guard kind == .asset else {
+            throw CommandFailure.words(
+                "a selector chooses assets, and these are \(kind.rawValue)s", mend: "leave it out")
+        }
+        do throws(RuleError) {
+            return try Selector(parsing: text)
+        } catch {
+            throw CommandFailure.selector(text, error)
         }
     }
 }

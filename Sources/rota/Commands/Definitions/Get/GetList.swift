@@ -7,6 +7,7 @@ import Store
 struct GetList: Sendable {
     var name: String?
     var client: String?
+    var selector: Selector?
     var limit: Int
 
     func answer(_ kind: KindWord, from store: Store) async throws -> Listing {
@@ -20,7 +21,10 @@ struct GetList: Sendable {
             let catalogue = try await store.catalogue(assets: false)
             return try .calendars(only(catalogue.calendars), in: catalogue)
         case .asset:
-            return try await .assets(store.assets(named: name, client: client, limit: limit), limit: limit)
+            let assets = try await store.assets(named: name, client: client, matching: selector, limit: limit)
+            var listing = try Listing.assets(assets, limit: limit)
+            listing.empty = selector.map { "No asset is meant by '\($0)'." }
+            return listing
         case .worker, .run, .finding: preconditionFailure("these have commands of their own")
         }
     }

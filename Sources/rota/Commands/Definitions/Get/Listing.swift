@@ -11,6 +11,8 @@ struct Listing {
     /// Nil for what no manifest defines.
     var definitions: [Definition]?
     var hasMore = false
+    /// What people are told where there is nothing; nil is that there is none at all.
+    var empty: String?
 
     var isEmpty: Bool { items.isEmpty }
 
@@ -18,7 +20,7 @@ struct Listing {
         if output.output == .yaml, let definitions {
             return try StandardOutput.write(ManifestWriter.text(definitions))
         }
-        try output.show(.object([.init(title, .array(items))]), table: table, empty: "There are no \(title).")
+        try output.show(.object([.init(title, .array(items))]), table: table, empty: empty ?? "There are no \(title).")
         if hasMore, output.isForPeople { StandardError.line("There are more; ask for them with --limit.") }
     }
 }
