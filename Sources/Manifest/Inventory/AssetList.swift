@@ -14,12 +14,12 @@ public struct AssetList: Sendable {
     /// Every line that could not be read, and why; sorted.
     public private(set) var problems: [Problem] = []
 
-    /// Reads comma-separated values with the columns `name`, `client`, `is`, `label.KEY` and `fact.KEY`, or JSON lines
-    /// with an asset's fields (`name`, `client`, `is`, `labels`, `facts`), which begin with `{`.
+    /// Reads comma-separated values with the columns `name`, `client`, `is`, `endpoint`, `label.KEY` and `fact.KEY`, or
+    /// JSON lines with an asset's fields (`name`, `client`, `is`, `endpoint`, `labels`, `facts`), which begin with `{`.
     public init(bytes: [UInt8], file: String) {
         self.file = file
         do throws(Problem) {
-            let reading = Reading(source: try SourceText(bytes: [], file: file))
+            let reading = Reading(source: try SourceText(bytes: [], file: file), most: .max)
             if Self.isJSON(bytes) { readJSON(bytes, reading) } else { readTable(bytes, reading) }
             problems = reading.finished()
         } catch {
@@ -57,7 +57,7 @@ public struct AssetList: Sendable {
             reading.add(
                 Problem(
                     file: file, message: "there are no assets in it",
-                    hint: "the first line names the columns: name, client, is, label.KEY, fact.KEY"))
+                    hint: "the first line names the columns: \(AssetColumns.known.joined(separator: ", "))"))
         }
     }
 

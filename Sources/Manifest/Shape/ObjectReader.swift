@@ -42,7 +42,7 @@ struct ObjectReader<Root: Sendable> {
             cursor.refuse(
                 "unknown key \(key.quoted)", hint: "it belongs in '\(place)'", at: entry.keyPosition)
         } else {
-            let near = cursor.reading.isFull ? nil : nearest(key, among: known + table.notYet)
+            let near = cursor.reading.isLong ? nil : nearest(key, among: known + table.notYet)
             cursor.refuse(
                 "unknown key \(key.quoted)",
                 hint: near.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))",

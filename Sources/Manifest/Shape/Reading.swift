@@ -14,7 +14,13 @@ final class Reading {
     /// Zones that were looked for in vain, and what was found instead.
     var unknownZones: [String: ZoneError] = [:]
 
-    init(source: SourceText) { self.source = source }
+    private let most: Int
+
+    /// - Parameter most: so many problems are kept and told, of a manifest few enough to be read by a person.
+    init(source: SourceText, most: Int = Limits.problems) {
+        self.source = source
+        self.most = most
+    }
 
     func beginDocument() {
         places = [:]
@@ -22,7 +28,9 @@ final class Reading {
     }
 
     /// No more are looked into: what follows would only be more of the same.
-    var isFull: Bool { count >= Limits.problems }
+    var isFull: Bool { count >= most }
+    /// So many were told that the nearest word is not searched for any more.
+    var isLong: Bool { count >= Limits.problems }
 
     func add(_ problem: Problem) {
         if !isFull { problems.append(problem) }
@@ -31,7 +39,7 @@ final class Reading {
 
     /// All problems, from top to bottom.
     func finished() -> [Problem] {
-        guard count > Limits.problems else { return problems.sorted() }
+        guard count > most else { return problems.sorted() }
         let end = source.position(of: source.scalars.count)
         let more = Problem(file: source.file, at: end, "there are more problems than these", hint: "mend these first")
         return problems.sorted() + [more]

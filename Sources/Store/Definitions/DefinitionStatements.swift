@@ -4,10 +4,11 @@ extension Store {
     /// The statements of this folder.
     static let definitions: [Statement] =
         [
-            lockDefinitions, selectCatalogue, selectClientNames, selectWrittenAssets, wakeAssignmentsOfClients,
+            lockDefinitions, selectCatalogue, ImportRefused.selectClientNames, ImportRefused.selectWrittenAssets,
+            wakeAssignmentsOfClients,
             StoredDefinitions.selectDefinitions, StoredDefinitions.countImported, StoredDefinitions.selectAssignments,
             JobWriter.save, JobWriter.remove, WatchWriter.remove, WatchWriter.insert, AssetWriter.save,
-            AssetWriter.remove,
+            AssetWriter.remove, AssetWriter.selectImported,
             AssignmentWriter.make, AssignmentWriter.reschedule, AssignmentWriter.wake, AssignmentWriter.remove,
             selectJobs, selectClients, selectAssets, selectAssignments,
             UnwantedRuns.cancelOfAssignments, UnwantedRuns.cancelOfAssets, Act.recordMany,

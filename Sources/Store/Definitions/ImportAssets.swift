@@ -2,85 +2,120 @@ import Model
 import Postgres
 
 /// What importing assets did.
-public struct ImportResult: Sendable, Hashable, Codable {
-    public var created: Int
-    public var changed: Int
-    public var unchanged: Int
-}
+public struct ImportResult: Sendable, Hashable {
+    /// By name, in order.
+    public var created: [String] = []
+    public var changed: [String] = []
+    /// What was not in the file, where that was asked for.
+    public var removed: [String] = []
+    /// How many say already what they are to say.
+    public var unchanged = 0
+    /// How many runs of what was removed were cancelled, as nobody had started them.
+    public var cancelledRuns = 0
 
-/// Why nothing was imported.
-public struct ImportRefused: Error, Sendable, Hashable {
-    /// What is wrong with one of the assets.
-    public struct Reason: Sendable, Hashable {
-        /// Which of the given assets it is, counted from 0.
-        public var index: Int
-        public var message: String
-        public var hint: String?
-    }
-
-    /// By index.
-    public var reasons: [Reason]
+    public var isUnchanged: Bool { created.isEmpty && changed.isEmpty && removed.isEmpty }
 }
 
 extension Store {
-    static let selectClientNames: Statement = "select name from rota.client where removed_at is null"
-
-    static let selectWrittenAssets: Statement = """
-        select name from rota.asset where source = 'manifest' and removed_at is null and name = any ($1)
-        """
-
     static let wakeAssignmentsOfClients: Statement =
         "update rota.assignment set wake_at = rota.now() where client_id = any ($1) and removed_at is null"
 
-    /// Takes assets over from another inventory: all of them, or none. What is not given stays as it is.
+    /// Takes assets over from another inventory: all of them, or none.
     ///
+    /// - Parameters:
+    ///   - pruned: the client whose imported assets are removed where they are not given; nil removes nothing. What a
+    ///     manifest defines stays, and runs of the removed that nobody has started are cancelled.
+    ///   - dryRun: does all of it and undoes it again, so that the answer is what importing would do.
     /// - Throws: `ImportRefused` with every asset that cannot be imported: one of a client that is not there, one
     ///   that a manifest defines, or one that is given twice.
-    public func importAssets(_ assets: [Asset], actor: String) async throws -> ImportResult {
-        try await repeatingConflicts {
-            try await pool.transaction { connection in
-                _ = try await connection.query(Self.lockDefinitions)
-                try await Self.refuse(assets, on: connection)
-                let written = try await AssetWriter.save(assets, source: .imported, on: connection)
-                let (created, changed) = written.reduce(into: (0, 0)) { sum, one in
-                    sum.0 += Int(one.created)
-                    sum.1 += Int(one.changed)
+    public func importAssets(
+        _ assets: [Asset], pruning pruned: String? = nil, dryRun: Bool = false, actor: String
+    ) async throws -> ImportResult {
+        do {
+            return try await repeatingConflicts {
+                try await pool.transaction { connection in
+                    let result = try await AssetImport(assets: assets, pruned: pruned, actor: actor).run(on: connection)
+                    if dryRun { throw ImportRehearsal(result: result) }
+                    return result
                 }
-                let result = ImportResult(
-                    created: created, changed: changed, unchanged: assets.count - created - changed)
-                guard created + changed > 0 else { return result }
-                _ = try await connection.query(Self.wakeAssignmentsOfClients, [written.map(\.client)])
-                try await Act(actor: actor, verb: "import", subject: "assets", detail: try JSON(encoding: result))
-                    .record(on: connection)
-                _ = try await connection.query(WakePlanning.notify)
-                return result
             }
+        } catch let rehearsal as ImportRehearsal {
+            return rehearsal.result
         }
     }
 
-    private static func refuse(_ assets: [Asset], on connection: isolated Connection) async throws {
-        let clients = try await connection.query(selectClientNames).map { try $0.get(0, as: String.self) }
-        let known = Set(clients)
-        let written = try await connection.query(selectWrittenAssets, [assets.map(\.name)])
-        let inManifests = Set(try written.map { try $0.get(0, as: String.self) })
-        var seen: Set<String> = []
-        var reasons: [ImportRefused.Reason] = []
-        for (index, asset) in assets.enumerated() {
-            if !known.contains(asset.client) {
-                let hint = nearestHint(asset.client, among: clients)
-                reasons.append(.init(index: index, message: "there is no client '\(asset.client)'", hint: hint))
-            }
-            if inManifests.contains(asset.name) {
-                reasons.append(
-                    .init(
-                        index: index, message: "asset '\(asset.name)' is defined by a manifest",
-                        hint: "take it out of the manifest and apply with --prune, or out of this file"))
-            }
-            if !seen.insert(asset.name).inserted {
-                reasons.append(
-                    .init(index: index, message: "asset '\(asset.name)' is given twice", hint: "keep one of the two"))
-            }
+    /// What the database has against importing the assets, one by one: nothing where they can be imported.
+    public func importRefusals(of assets: [Asset]) async throws -> [ImportRefused.Reason] {
+        try await pool.withConnection { try await ImportRefused.reasons(of: assets, on: $0) }
+    }
+}
+
+/// Ends a rehearsal: what was done is undone, and what it would have been is told.
+private struct ImportRehearsal: Error {
+    var result: ImportResult
+}
+
+/// One import, in a transaction that is open.
+private struct AssetImport: Sendable {
+    var assets: [Asset]
+    var pruned: String?
+    var actor: String
+
+    func run(on connection: isolated Connection) async throws -> ImportResult {
+        _ = try await connection.query(Store.lockDefinitions)
+        let reasons = try await ImportRefused.reasons(of: assets, on: connection) + ImportRefused.givenTwice(assets)
+        if !reasons.isEmpty { throw ImportRefused(reasons: reasons.sorted { $0.index < $1.index }) }
+        let written = try await AssetWriter.save(assets, source: .imported, on: connection)
+        var result = ImportResult()
+        for one in written { one.isNew ? result.created.append(one.name) : result.changed.append(one.name) }
+        result.unchanged = assets.count - written.count
+        var clients = Set(written.map(\.client))
+        if let pruned { try await prune(pruned, &result, &clients, on: connection) }
+        guard !result.isUnchanged else { return result }
+        _ = try await connection.query(Store.wakeAssignmentsOfClients, [Array(clients)])
+        try await record(result, on: connection)
+        _ = try await connection.query(WakePlanning.notify)
+        return result
+    }
+
+    private func record(_ result: ImportResult, on connection: isolated Connection) async throws {
+        let whole = Act(
+            actor: actor, verb: "import", subject: "assets", detail: try JSON(encoding: ImportDetail(result)))
+        // What is there no more is told one by one, as applying does; what came is in the inventory for all to see.
+        try await Act.record(
+            [whole] + result.removed.map { Act(actor: actor, verb: "remove", subject: "asset/\($0)") }, on: connection)
+    }
+
+    private func prune(
+        _ client: String, _ result: inout ImportResult, _ clients: inout Set<Int64>,
+        on connection: isolated Connection
+    ) async throws {
+        let given = Set(assets.map(\.name))
+        for row in try await connection.query(AssetWriter.selectImported, [client]) {
+            let name: String = try row.get(0)
+            guard !given.contains(name) else { continue }
+            result.removed.append(name)
+            clients.insert(try row.get(1))
         }
-        if !reasons.isEmpty { throw ImportRefused(reasons: reasons) }
+        try await AssetWriter.remove(result.removed, on: connection)
+        result.cancelledRuns = try await UnwantedRuns(actor: actor)
+            .cancel(assignments: [], jobs: [], assets: result.removed, on: connection)
+    }
+}
+
+/// What the log of acts keeps of an import.
+private struct ImportDetail: Encodable {
+    var created: Int
+    var changed: Int
+    var unchanged: Int
+    var removed: Int
+    var cancelledRuns: Int
+
+    init(_ result: ImportResult) {
+        created = result.created.count
+        changed = result.changed.count
+        unchanged = result.unchanged
+        removed = result.removed.count
+        cancelledRuns = result.cancelledRuns
     }
 }
