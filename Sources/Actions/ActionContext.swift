@@ -17,10 +17,12 @@ public struct ActionContext: Sendable {
     public var startedAt: Instant
     /// At this moment or later nothing is started any more; the attempt is released.
     public var startBy: BootTime
+    /// What must hold before it; only what a worker looks at counts here.
+    public var requires: [Requirement]
 
     public init(
         run: Int64, attempt: Int64, number: Int, job: String, action: Action, values: TemplateValues, due: Instant,
-        startedAt: Instant, startBy: BootTime = .distantFuture
+        startedAt: Instant, startBy: BootTime = .distantFuture, requires: [Requirement] = []
     ) {
         self.run = run
         self.attempt = attempt
@@ -31,6 +33,7 @@ public struct ActionContext: Sendable {
         self.due = due
         self.startedAt = startedAt
         self.startBy = startBy
+        self.requires = requires
     }
 
     var client: String { values["client.name"] ?? "" }

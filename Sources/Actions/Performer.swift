@@ -10,14 +10,17 @@ public protocol Performing: Sendable {
 public struct Performer: Performing {
     public init() {}
 
-    /// Performs the action, and tells what came of it; whatever goes wrong is an outcome too.
+    /// Performs the action, and tells what came of it; whatever goes wrong is an outcome too. Before it, what the job
+    /// requires of the worker is looked at: where that does not hold nothing is started, and the outcome is put off.
     ///
     /// Cancelling the task ends the command with all that it started (SIGTERM, and SIGKILL after the grace), and then
     /// returns `cancelled`. When the permit runs out the command is ended in the same way, and the outcome is `lost`.
     public func perform(
         _ context: ActionContext, in environment: ActionEnvironment, permit: Permit
     ) async -> Outcome {
-        switch context.action {
+        let guards = CheckGuards(context: context, environment: environment, permit: permit)
+        if let refusal = await guards.refusal() { return refusal }
+        return switch context.action {
         case .exec(let exec):
             await PerformExec(exec: exec, context: context, environment: environment, permit: permit).perform()
         case .remind(let remind):

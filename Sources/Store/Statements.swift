@@ -12,9 +12,9 @@ extension Store {
         NarrowedTargets.select,
         PlanningAssets.selectDefinitions, PlanningAssets.countTargets, PlanningPauses.select,
         PlanningFacts.selectSuccesses, PlanningFacts.selectFindings, PlanningFacts.selectFailures,
-        PlanningFacts.selectQueues, PlanningRollouts.selectTallies, PlanningRollouts.selectLocalTimes,
-        PlanningRollouts.selectEvents, PlanningRollouts.selectUnplanned, SideEffects.haltRollouts,
-        SideEffects.endRuns, SideEffects.pauseJobs,
+        PlanningFacts.selectQueues, RolloutBook.selectTallies, RolloutBook.selectLocalTimes,
+        RolloutBook.selectEvents, RolloutBook.selectUnplanned, SideEffects.haltRollouts, SideEffects.endRuns,
+        SideEffects.pauseJobs,
         OpenRuns.lockReady, OpenRuns.lockHeld, OpenRuns.selectLeased, OpenRuns.selectWaiting,
         PlanWriter.insertOccurrences, PlanWriter.numberRuns, PlanWriter.closePlans, PlanWriter.noteTroubles,
         PlanningTargets.selectNumbered, LimitGroups.make, LimitGroups.select, LimitGroups.setMost,
@@ -39,6 +39,7 @@ extension Store {
         RunRequest.selectTargetsByName, selectForRetry, giveUpUnknown, RunPlace.select, cancelNotGoing, cancelLeased,
         selectWaiting,
         insertEvidence, complete,
+        selectRollouts, selectStops, insertRolloutEvent, cancelOccurrences,
         selectLogin, selectUnknownClients, bindLogin, unbindLogin, selectBindings,
     ]
 }

@@ -28,7 +28,8 @@ extension WorkerService {
             values: TemplateValues(
                 run: lease.run, job: lease.job.name, due: lease.due, local: lease.local, client: lease.client,
                 asset: lease.asset),
-            due: lease.due, startedAt: lease.leasedAt, startBy: hand.startBy)
+            due: lease.due, startedAt: lease.leasedAt, startBy: hand.startBy,
+            requires: lease.job.requires ?? [])
     }
 
     /// What the database is to be told of the work's end; `outcome` is nil where it was not begun.
@@ -40,7 +41,12 @@ extension WorkerService {
             return nil
         }
         guard let outcome = outcome ?? (ending == .cancelled ? Outcome(.cancelled) : nil) else { return .released }
+        if outcome.isPutOff { return .finished(outcome, .retry(after: Job.guardWait)) }
         if outcome.ended == .released { return .released }
+        let untilLastStart = lease.startWithin == nil ? nil : hand.startBy - BootTime.reading()
+        if let (told, verdict) = lease.job.absence(outcome, untilLastStart: untilLastStart) {
+            return .finished(told, verdict)
+        }
         if outcome.ended == .cancelled && ending != .cancelled {
             guard !lease.job.isRepeatable else { return .released }
             // It was begun, and how far it came nobody knows.

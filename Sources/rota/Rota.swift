@@ -29,7 +29,7 @@ struct Rota: AsyncParsableCommand {
 
     private static let acts: [any ParsableCommand.Type] = [
         RunCommand.self, RetryCommand.self, CancelCommand.self, PauseCommand.self, ResumeCommand.self,
-        CompleteCommand.self,
+        CompleteCommand.self, RolloutCommand.self,
     ]
 
     private static let definitions: [any ParsableCommand.Type] = [

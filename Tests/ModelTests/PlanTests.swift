@@ -86,6 +86,25 @@ import Testing
         #expect(plan.wakeAt == Given.at("09:00"))
     }
 
+    @Test func `what was made ahead gives way when the next is due, and not when that is made`() throws {
+        let job = Given.job(lead: Given.span("90m"))
+        let early = Given.run(7, due: "09:00", .held(.due, lookAt: Given.at("09:00")))
+        let late = Given.run(8, due: "10:00", .held(.due, lookAt: Given.at("10:00")))
+        let made = try Given.state(job, planned: "09:00", open: [early]).plan(now: Given.at("08:40"))
+        #expect(made.occurrences.map(\.due) == [Given.at("10:00")] && made.moves.isEmpty)
+        let due = try Given.state(job, planned: "11:00", open: [early, late]).plan(now: Given.at("10:00"))
+        #expect(due.moves.first { $0.run.id == 7 }?.to.isDone(.missed) == true)
+        #expect(due.moves.first { $0.run.id == 8 }?.to == .ready(notBefore: Given.at("10:00"), startBy: nil))
+    }
+
+    @Test func `what was made ahead is skipped if the last is still going when it is due`() throws {
+        let going = Given.run(7, due: "08:00", .leased)
+        let held = Given.run(8, due: "09:00", .held(.due, lookAt: Given.at("09:00")))
+        let state = try Given.state(Given.job(lead: Given.span("30m")), planned: "09:00", open: [going, held])
+        #expect(try state.plan(now: Given.at("08:45")).moves.isEmpty)
+        #expect(try state.plan(now: Given.at("09:00")).moves.first?.to.isDone(.skipped) == true)
+    }
+
     @Test func `a schedule that has ended wakes nobody`() throws {
         let rule = ScheduleRule(rrule: "FREQ=DAILY;COUNT=1", starting: LocalTime("2026-03-10T09:00")!)
         let plan = try Given.state(Given.job(rule)).plan(now: Given.at("09:00"))

@@ -13,10 +13,12 @@ public struct Outcome: Hashable, Sendable {
     public var output: CapturedOutput?
     /// Whether a message reached where it was sent.
     public var delivered: Bool
+    /// Whether it was released because something that the job requires does not hold: it is looked at again later.
+    public var isPutOff: Bool
 
     public init(
         _ ended: AttemptEnd, exitCode: Int? = nil, message: String? = nil, result: String? = nil,
-        findings: [Finding]? = nil, output: CapturedOutput? = nil, delivered: Bool = false
+        findings: [Finding]? = nil, output: CapturedOutput? = nil, delivered: Bool = false, isPutOff: Bool = false
     ) {
         self.ended = ended
         self.exitCode = exitCode
@@ -25,5 +27,6 @@ public struct Outcome: Hashable, Sendable {
         self.findings = findings
         self.output = output
         self.delivered = delivered
+        self.isPutOff = isPutOff
     }
 }

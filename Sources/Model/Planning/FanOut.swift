@@ -26,7 +26,7 @@ struct FanOut {
                 PlannedRun(
                     target: target, placement: placement, limits: state.limits(of: target, scope),
                     ring: rings?[place]))
-            giveWay(older, state.job)
+            if due <= gates.now { giveWay(older, state.job) }
         }
         let dueBy = try state.within(of: due).map { due + $0 }
         return PlannedOccurrence(
@@ -37,9 +37,8 @@ struct FanOut {
         on target: Int64?, ring: Int?, _ older: [OpenRun], _ gates: inout Gates
     ) throws -> Placement {
         if let missed = arrival.missed { return .done(.missed, reason: missed) }
-        if gates.state.job.overlap == .skip, !gates.state.job.goesInTurn, let going = older.first(where: \.isGoing) {
-            return .done(.skipped, reason: "run \(going.id) was still \(going.place.state.rawValue) on this target")
-        }
+        // What is made ahead of its time is asked when that has come; but a person's task is handed out at once.
+        if due <= gates.now || gates.state.job.isTask, let skipped = gates.skipped(behind: older) { return skipped }
         if let pause = gates.pause(of: target) { return .done(.skipped, reason: pause.inWords) }
         return try gates.placement(of: Passenger(target: target, lane: .proactive, due: due, ring: ring))
     }

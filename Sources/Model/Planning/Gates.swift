@@ -191,6 +191,8 @@ extension Pause {
 }
 
 extension Job {
+    var isTask: Bool { if case .task = action { true } else { false } }
+
     /// Whether a run waits for those before it on its target.
     var goesInTurn: Bool { overlap == .queue || overlap == .replace || (catchUp == .all && overlap != .allow) }
 }

@@ -5,10 +5,32 @@ extension Gates {
     mutating func openMoves() throws -> [Int64: Move] {
         var moves: [Int64: Move] = [:]
         for run in state.open {
-            guard let placement = try newPlacement(of: run) else { continue }
+            guard let placement = try outcomeWhenDue(of: run) ?? newPlacement(of: run) else { continue }
             moves[run.id] = Move(run: run, to: placement)
         }
         return moves
+    }
+
+    /// What was made ahead of its time is skipped, or gives way, when that of its own or of the next has come.
+    private mutating func outcomeWhenDue(of run: OpenRun) -> Placement? {
+        guard state.lead > .zero, run.givesWay, run.due <= now, !state.job.goesInTurn, state.job.overlap != .allow
+        else {
+            return nil
+        }
+        let others = open(on: run.target).filter { $0.lane == .proactive && $0.id != run.id }
+        if let next = others.filter({ $0.due > run.due && $0.due <= now }).min(by: { $0.due < $1.due }) {
+            return .done(.missed, reason: "not started before the next was due at \(next.due)")
+        }
+        guard case .held(.due, _) = run.place else { return nil }
+        return skipped(behind: others)
+    }
+
+    /// Nil where nobody is at work on an earlier one, or where that is no matter.
+    func skipped(behind older: [OpenRun]) -> Placement? {
+        guard state.job.overlap == .skip, !state.job.goesInTurn, let going = older.first(where: \.isGoing) else {
+            return nil
+        }
+        return .done(.skipped, reason: "run \(going.id) was still \(going.place.state.rawValue) on this target")
     }
 
     /// Nil where the run stays as it is.

@@ -3,6 +3,17 @@ import Recurrence
 import Store
 
 extension Explanation {
+    /// Of a run that a worker has looked at and put off; nil for any other.
+    init?(putOff detail: RunDetail, now: Instant) {
+        guard case .ready(_, let notBefore, _) = detail.row.standing, notBefore > now,
+            let last = detail.attempts.last, last.end == .released, let message = last.message
+        else { return nil }
+        let reason = last.exitCode == nil ? Hold.requires.rawValue : "offline"
+        self.init(
+            reason: reason, why: "\(message) (worker \(last.worker), \(last.endedAt.toSecond)); it is tried again then",
+            nextChance: notBefore)
+    }
+
     /// What a run that any worker may take is still waiting for.
     init(ready row: RunRow, notBefore: Instant, startBy: Instant?, queues: QueueWatch, now: Instant) {
         if notBefore > now {

@@ -14,7 +14,9 @@ extension Store {
             let successor = try await successors(of: [run])[run]
             future = schedules.future(of: detail.row, successor: successor, now: now)
         }
-        let explanation = Explanation(of: detail.row, queues: queues, future: future, now: now)
+        let explanation =
+            Explanation(putOff: detail, now: now)
+            ?? Explanation(of: detail.row, queues: queues, future: future, now: now)
         return RunReport(asOf: now, detail: detail, explanation: explanation)
     }
 

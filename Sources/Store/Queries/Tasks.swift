@@ -5,9 +5,14 @@ import Recurrence
 /// A run that waits for people: a task to complete, or a reminder to acknowledge.
 public struct TaskRow: Sendable, Hashable {
     /// What is asked of people.
-    public enum Kind: String, Sendable, Hashable, PostgresValue { case task, acknowledgement }
+    public enum Kind: String, Sendable, Hashable, PostgresValue {
+        case task, acknowledgement
+        /// A rollout has stopped: to let it go on, or to end it.
+        case rollout
+    }
 
-    public var run: Int64
+    /// Nil for a rollout.
+    public var run: Int64?
     public var job: String
     public var client: String
     public var asset: String?
@@ -40,6 +45,20 @@ extension Store {
         order by coalesce(r.due_by, r.due_at), r.id
         limit $8
         """)
+
+    /// Rollouts that have stopped, and wait for somebody's word.
+    public func stoppedRollouts(_ filter: RunFilter) async throws -> [TaskRow] {
+        guard filter.asset == nil else { return [] }
+        return try await rollouts(job: filter.job, client: filter.client).filter(\.isStopped).map { rollout in
+            var why = ""
+            if case .stopped(let reason) = rollout.position { why = reason }
+            return TaskRow(
+                run: nil, job: rollout.job, client: rollout.client ?? "all clients", asset: nil, kind: .rollout,
+                assignee: nil,
+                checklist: ["\(why): rota rollout resume \(rollout.job), or rota rollout abort \(rollout.job)"],
+                since: rollout.stoppedAt ?? rollout.due, due: rollout.due, dueBy: nil, summary: nil)
+        }
+    }
 
     /// What waits for people, the most urgent first.
     ///

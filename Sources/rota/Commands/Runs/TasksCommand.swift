@@ -5,7 +5,8 @@ import Store
 
 struct TasksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tasks", abstract: "What waits for people: tasks to complete, reminders to acknowledge.",
+        commandName: "tasks",
+        abstract: "What waits for people: tasks to complete, reminders to acknowledge, rollouts that have stopped.",
         discussion: "The most urgent first. 'rota why RUN' shows a task's whole checklist, 'rota complete' ends it.")
 
     @Option(
@@ -18,7 +19,9 @@ struct TasksCommand: AsyncParsableCommand {
     func run() async throws {
         let (page, now) = try await database.withStore { store in
             let filter = try await filters.filter(in: store)
-            return (try await store.tasks(filter, assignee: assignee), try await store.now())
+            var page = try await store.tasks(filter, assignee: assignee)
+            if assignee == nil { page.rows = try await store.stoppedRollouts(filter) + page.rows }
+            return (page, try await store.now())
         }
         try output.show(JSONValue(tasks: page.rows), table: .tasks(page.rows, now: now), empty: "Nobody has a task.")
         filters.tellMore(page.hasMore)
@@ -36,7 +39,7 @@ extension Table {
             let isLate = row.dueBy.map { $0 < now } ?? false
             let what = row.checklist.isEmpty ? [row.summary].compactMap { $0 } : row.checklist
             table.add([
-                Cell(row.run), Cell(row.assignee ?? "(acknowledge)"),
+                Cell(row.run), Cell(row.assignee ?? (row.kind == .rollout ? "(decide)" : "(acknowledge)")),
                 Cell(row.dueBy.map { Words.distance(to: $0, from: now) }, style: isLate ? .bad : nil),
                 Cell(row.client), Cell(row.job), Cell(row.asset), Cell(Words.moment(row.since)),
                 Cell(Words.moment(row.due)), Cell(what.isEmpty ? nil : what.joined(separator: "; ")),

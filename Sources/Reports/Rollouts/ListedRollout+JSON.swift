@@ -1,0 +1,54 @@
+import Model
+import Recurrence
+import Store
+
+extension ListedRollout {
+    /// One word for how far it has come.
+    public var state: String {
+        switch position {
+        case .planning: "planning"
+        case .going: "going"
+        case .soaking: "soaking"
+        case .stopped: "stopped"
+        case .aborted: "aborted"
+        case .finished: "finished"
+        }
+    }
+
+    /// A sentence without a full stop about it.
+    public var why: String {
+        switch position {
+        case .planning(let clients): "the parts of \(clients.joined(separator: ", ")) are not planned yet"
+        case .going(let ring): "\(rollout.name(ofRing: ring)) is at work"
+        case .soaking(let ring, let next, let until):
+            "\(rollout.name(ofRing: ring)) soaks; \(rollout.name(ofRing: next)) may begin at \(until.toSecond)"
+        case .stopped(let why), .aborted(let why): why
+        case .finished: isOpen ? "the last ring is at work" : "nothing of it is left"
+        }
+    }
+
+    public var json: JSONValue {
+        var nextRingAt: Instant?
+        if case .soaking(_, _, let until) = position { nextRingAt = until }
+        return [
+            "job": .text(job), "client": JSONValue(client), "due": JSONValue(due), "state": .text(state),
+            "why": .text(why), "stoppedAt": JSONValue(stoppedAt), "nextRingAt": JSONValue(nextRingAt),
+            "rings": .array(tally.rings.keys.sorted().map(ring)),
+        ]
+    }
+
+    private func ring(_ place: Int) -> JSONValue {
+        let ring = tally.rings[place] ?? RolloutTally.Ring()
+        return [
+            "ring": JSONValue(place), "name": .text(rollout.name(ofRing: place)), "planned": JSONValue(ring.planned),
+            "open": JSONValue(ring.open), "succeeded": JSONValue(ring.succeeded), "failed": JSONValue(ring.failed),
+            "soakSeconds": JSONValue(seconds: rollout.soak(ofRing: place)),
+            "lastFinished": JSONValue(ring.lastFinished),
+        ]
+    }
+}
+
+extension JSONValue {
+    /// `{"rollouts": […]}`
+    public init(rollouts: [ListedRollout]) { self = ["rollouts": .array(rollouts.map(\.json))] }
+}
