@@ -7,6 +7,7 @@ extension Store {
 
     static let planning: [Statement] = [
         nowStatement, nextWakeStatement, PlanningPlans.prefer, WakingAssignment.heed, WakingAssignment.take,
+        WakingAssignment.select,
         PlanningDefinitions.selectJobs, PlanningDefinitions.selectClients, PlanningDefinitions.selectWindows,
         PlanningDefinitions.selectCalendars, PlanningTargets.select, PlanningAssets.selectTargets,
         NarrowedTargets.select,
@@ -15,7 +16,8 @@ extension Store {
         PlanningFacts.selectQueues, RolloutBook.selectTallies, RolloutBook.selectLocalTimes,
         RolloutBook.selectEvents, RolloutBook.selectUnplanned, SideEffects.haltRollouts, SideEffects.endRuns,
         SideEffects.pauseJobs,
-        OpenRuns.lockReady, OpenRuns.lockHeld, OpenRuns.selectLeased, OpenRuns.selectWaiting,
+        OpenRuns.lockReady, OpenRuns.lockHeld, OpenRuns.selectReady, OpenRuns.selectHeld,
+        OpenRuns.selectLeased, OpenRuns.selectWaiting,
         PlanWriter.insertOccurrences, PlanWriter.numberRuns, PlanWriter.closePlans, PlanWriter.noteTroubles,
         PlanningTargets.selectNumbered, LimitGroups.make, LimitGroups.select, LimitGroups.setMost,
         Placements.insertHeld, Placements.insertReady, Placements.insertWaiting, Placements.insertDone,

@@ -56,7 +56,7 @@ struct Gates {
             return answer.lacking ?? placement(of: task)
         }
         if run.due > now { return .held(.due, why: "due at \(run.due)", lookAt: run.due) }
-        return try windowGate(run)
+        return try windowGate(run, requirements: requirements(of: run))
     }
 
     /// How far the rollout of an occurrence has come; nil where it has none that is watched.
@@ -74,7 +74,7 @@ struct Gates {
         positions[due] = rollout.position(tally, now: now)
     }
 
-    private mutating func rolloutGate(_ run: Passenger) -> Placement? {
+    mutating func rolloutGate(_ run: Passenger) -> Placement? {
         guard let rollout = state.job.rollout, let position = position(due: run.due) else { return nil }
         switch position {
         case .aborted(let why): return .done(.cancelled, reason: why)
@@ -100,7 +100,7 @@ struct Gates {
     }
 
     /// Behind an earlier run on the same target.
-    private mutating func overlapGate(_ run: Passenger) -> Placement? {
+    mutating func overlapGate(_ run: Passenger) -> Placement? {
         guard run.lane == .proactive, state.job.goesInTurn else { return nil }
         let before = open(on: run.target).filter { other in
             other.lane == .proactive && other.due < run.due && other.id != run.id
@@ -111,9 +111,10 @@ struct Gates {
             .overlap, why: "run \(first.id), due at \(first.due.toSecond) on the same target, is not over", lookAt: nil)
     }
 
-    private mutating func windowGate(_ run: Passenger) throws -> Placement {
+    mutating func windowGate(
+        _ run: Passenger, requirements: (lacking: Placement?, until: Instant?)
+    ) throws -> Placement {
         let start = max(run.due + state.shift(of: run.target, lane: run.lane), now)
-        let requirements = requirements(of: run)
         guard let window = run.overridesFreeze ? state.unfrozenWindow : state.window else {
             return requirements.lacking
                 ?? .ready(notBefore: start > now ? start : run.due, startBy: requirements.until)

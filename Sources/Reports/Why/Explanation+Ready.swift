@@ -35,11 +35,7 @@ extension Explanation {
         }
         let living = queues.living(queue: row.queue, client: row.client)
         guard !living.isEmpty else {
-            let seen = queues.lastSeen(queue: row.queue, client: row.client)
-            self.init(
-                reason: "noWorker",
-                why: "no live worker on queue \(row.queue) (\(seen.map { "last seen \($0.toSecond)" } ?? "never seen"))"
-            )
+            self.init(reason: "noWorker", why: queues.nobody(for: row))
             return
         }
         let free = living.reduce(0) { $0 + max(0, $1.slots - $1.going) }
@@ -65,4 +61,19 @@ extension Explanation {
     }
 
     private static func times(_ number: Int) -> String { number == 1 ? "once" : "\(number) times" }
+}
+
+extension QueueWatch {
+    /// Whether anybody is there who could take a run.
+    func gate(of row: RunRow) -> RunReport.Gate {
+        let living = living(queue: row.queue, client: row.client)
+        guard let first = living.first else { return .init(name: "worker", isOpen: false, why: nobody(for: row)) }
+        let others = living.count > 1 ? " and \(living.count - 1) more" : ""
+        return .init(name: "worker", isOpen: true, why: "\(first.name)\(others) on queue \(row.queue)")
+    }
+
+    fileprivate func nobody(for row: RunRow) -> String {
+        let seen = lastSeen(queue: row.queue, client: row.client)
+        return "no live worker on queue \(row.queue) (\(seen.map { "last seen \($0.toSecond)" } ?? "never seen"))"
+    }
 }

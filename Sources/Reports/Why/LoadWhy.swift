@@ -17,7 +17,26 @@ extension Store {
         let explanation =
             Explanation(putOff: detail, now: now)
             ?? Explanation(of: detail.row, queues: queues, future: future, now: now)
-        return RunReport(asOf: now, detail: detail, explanation: explanation)
+        return RunReport(
+            asOf: now, detail: detail, explanation: explanation,
+            gates: detail.row.state.isOpen ? try await gates(of: detail.row, queues) : [])
+    }
+
+    /// Those of planning, with what is due next of that for which it waits; and the worker.
+    private func gates(of row: RunRow, _ queues: QueueWatch) async throws -> [RunReport.Gate] {
+        let standings = try await gates(of: row.run)
+        guard !standings.isEmpty else { return [] }
+        var schedules = ScheduleBook(try await catalogue(assets: false))
+        let now = try await now()
+        var gates = standings.map { standing in
+            let next = standing.waitsForJob.flatMap { schedules.next(job: $0, client: row.client, after: now) }
+            let hint = next.map { "; \(standing.waitsForJob ?? "") is due next at \($0.toSecond)" } ?? ""
+            return RunReport.Gate(
+                name: standing.gate.rawValue, isOpen: standing.isOpen, why: standing.why + hint,
+                opensAt: standing.opensAt)
+        }
+        if row.standing.state != .waiting { gates.append(queues.gate(of: row)) }
+        return gates
     }
 
     /// How a job stands, and what its open runs wait for; nil where there is no such job.

@@ -8,11 +8,29 @@ public struct RunReport: Sendable, Hashable {
     public var asOf: Instant
     public var detail: RunDetail
     public var explanation: Explanation
+    /// What an open run has to pass, and whether anybody is there to take it.
+    public var gates: [Gate]
 
-    public init(asOf: Instant, detail: RunDetail, explanation: Explanation) {
+    /// A gate of a run, or the worker that it needs.
+    public struct Gate: Sendable, Hashable {
+        public var name: String
+        public var isOpen: Bool
+        public var why: String
+        public var opensAt: Instant?
+
+        public init(name: String, isOpen: Bool, why: String, opensAt: Instant? = nil) {
+            self.name = name
+            self.isOpen = isOpen
+            self.why = why
+            self.opensAt = opensAt
+        }
+    }
+
+    public init(asOf: Instant, detail: RunDetail, explanation: Explanation, gates: [Gate] = []) {
         self.asOf = asOf
         self.detail = detail
         self.explanation = explanation
+        self.gates = gates
     }
 
     public var row: RunRow { detail.row }
@@ -30,8 +48,14 @@ public struct RunReport: Sendable, Hashable {
             "finishedAt": JSONValue(row.finishedAt), "worker": JSONValue(row.worker),
             "exitCode": JSONValue(row.exitCode), "checklist": .array(detail.checklist.map(JSONValue.text)),
             "evidence": .array(detail.evidence.map(JSONValue.text)),
-            "attempts": .array(detail.attempts.map(\.json)),
+            "attempts": .array(detail.attempts.map(\.json)), "gates": .array(gates.map(\.json)),
         ]
+    }
+}
+
+extension RunReport.Gate {
+    fileprivate var json: JSONValue {
+        ["gate": .text(name), "open": .bool(isOpen), "why": .text(why), "opensAt": JSONValue(opensAt)]
     }
 }
 

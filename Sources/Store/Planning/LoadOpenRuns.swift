@@ -7,7 +7,12 @@ struct OpenRuns: Sendable {
     /// Rows that no worker may lease while they are planned: read first, and the other places afterwards, so that
     /// a run which was leased meanwhile is seen there. In one order, so that no two wait for each other; `+ 0` has
     /// them sorted, where the whole table would be read in the order of its key.
-    static let lockReady: Statement = """
+    static let lockReady = Statement("\(ready) for update")
+    static let selectReady = Statement(ready)
+    static let lockHeld = Statement("\(held) for update of h")
+    static let selectHeld = Statement(held)
+
+    private static let ready = """
         select s.assignment_id, s.run_id, s.asset_id, s.lane, s.due_at, null::smallint,
             s.lane = 'reactive' and exists (
                 select from rota.run o where o.id = s.run_id and o.due_at = s.due_at and o.overrides_freeze offset 0),
@@ -15,10 +20,9 @@ struct OpenRuns: Sendable {
         from rota.ready s
         where s.assignment_id = any ($1)
         order by s.run_id + 0
-        for update
         """
 
-    static let lockHeld: Statement = """
+    private static let held = """
         select h.assignment_id, h.run_id, r.asset_id, r.lane, h.due_at, r.ring, coalesce(r.overrides_freeze, false), h.hold,
             h.look_at
         from rota.held h
@@ -27,7 +31,6 @@ struct OpenRuns: Sendable {
         ) r
         where h.assignment_id = any ($1)
         order by h.run_id + 0
-        for update of h
         """
 
     /// All leases are looked through, once for all assignments: what is looked for is a set, which a comparison with each
@@ -52,12 +55,14 @@ struct OpenRuns: Sendable {
     private var runs: [Int64: [OpenRun]] = [:]
     private var troubles: [Int64: any Error] = [:]
 
+    /// - Parameter locking: whether they are to be moved; else they are only looked at.
     static func load(
-        of assignments: ArraySlice<WakingAssignment>, on connection: isolated Connection
+        of assignments: ArraySlice<WakingAssignment>, locking: Bool = true, on connection: isolated Connection
     ) async throws -> OpenRuns {
         let numbers = assignments.map(\.id)
+        let places = locking ? [lockReady, lockHeld] : [selectReady, selectHeld]
         let rows = try await connection.together(
-            [lockReady, lockHeld, selectLeased, selectWaiting].map { ($0, [numbers]) })
+            (places + [selectLeased, selectWaiting]).map { ($0, [numbers]) })
         var open = OpenRuns()
         for row in rows[0] {
             try open.add(row) { row in try .ready(notBefore: row.get(7), startBy: row.get(8)) }

@@ -25,8 +25,7 @@ struct PlanningChunk: Sendable {
                 of: part, definitions, assets, open, on: connection)
             for assignment in part {
                 do {
-                    var state = try Self.state(of: assignment, &definitions, assets, open)
-                    try surroundings.complete(&state, of: assignment, &definitions)
+                    let state = try Self.state(of: assignment, &definitions, assets, open, surroundings)
                     let plan = try state.plan(now: now)
                     pass.occurrences += plan.occurrences.count
                     pass.moves += plan.moves.count
@@ -41,12 +40,12 @@ struct PlanningChunk: Sendable {
         return pass
     }
 
-    private static func state(
+    static func state(
         of assignment: WakingAssignment, _ definitions: inout PlanningDefinitions, _ assets: PlanningAssets,
-        _ open: OpenRuns
+        _ open: OpenRuns, _ surroundings: PlanningSurroundings
     ) throws -> AssignmentState {
         let job = try definitions.job(of: assignment)
-        return AssignmentState(
+        var state = AssignmentState(
             job: job, schedule: try definitions.schedule(of: assignment),
             window: try definitions.window(of: assignment),
             pauses: definitions.pauses.of(job: assignment.jobID, client: assignment.clientID),
@@ -54,6 +53,8 @@ struct PlanningChunk: Sendable {
             targets: assets.targets(of: job, client: assignment.clientID),
             reviewable: try assets.reviewable(by: job, client: assignment.clientID),
             open: try open.runs(of: assignment), client: try definitions.client(of: assignment))
+        try surroundings.complete(&state, of: assignment, &definitions)
+        return state
     }
 
     /// Neighbours that have no more targets together than are read at once; or one that has more alone.

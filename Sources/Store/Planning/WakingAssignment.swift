@@ -20,6 +20,16 @@ struct WakingAssignment: Sendable {
         order by a.id
         """
 
+    /// One that is only looked at.
+    static let select: Statement = """
+        select a.id, a.job_id, a.client_id, a.planned_through, j.name, j.revision, c.name, rota.now()
+        from rota.run r
+        join rota.assignment a on a.id = r.assignment_id and a.removed_at is null
+        join rota.job j on j.id = a.job_id
+        join rota.client c on c.id = a.client_id
+        where r.id = $1
+        """
+
     var id: Int64
     var jobID: Int64
     var clientID: Int64

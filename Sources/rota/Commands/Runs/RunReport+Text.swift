@@ -23,6 +23,18 @@ extension RunReport {
         for (index, step) in detail.checklist.enumerated() { fact(index == 0 ? "checklist" : "", "[ ] \(step)") }
         for (index, attempt) in detail.attempts.enumerated() { fact(index == 0 ? "attempts" : "", attempt.words) }
         return lines.joined(separator: "\n") + "\n"
+            + (gates.isEmpty ? "" : gateTable.rendered(on: terminal, wide: false))
+    }
+
+    private var gateTable: Table {
+        var table = Table([.init("gate"), .init("stands"), .init("opens"), .init("why", note: true)])
+        for gate in gates {
+            table.add([
+                .init(gate.name), gate.isOpen ? .init("open", style: .good) : .init("closed", style: .warning),
+                .init(gate.opensAt.map { Words.distance(to: $0, from: asOf) }), .init(gate.why),
+            ])
+        }
+        return table
     }
 
     private var overdue: String? {
