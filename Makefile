@@ -41,6 +41,7 @@ bench: prepare ## the figures of docs/, measured on this machine (a release buil
 	@deploy/bench
 	@deploy/bench-inventory
 	@deploy/bench-planning
+	@deploy/bench-forecast
 	@deploy/bench-queue
 	@deploy/bench-recurrence
 

@@ -34,7 +34,8 @@ struct Rota: AsyncParsableCommand {
 
     private static let definitions: [any ParsableCommand.Type] = [
         MigrateCommand.self, ValidateCommand.self, DiffCommand.self, ApplyCommand.self, GetCommand.self,
-        DescribeCommand.self, NextCommand.self, CalendarCommand.self, AssetsCommand.self, SchemaCommand.self,
+        DescribeCommand.self, NextCommand.self, ForecastCommand.self, CalendarCommand.self, AssetsCommand.self,
+        SchemaCommand.self,
     ]
 
     private static let parts: [any ParsableCommand.Type] = [

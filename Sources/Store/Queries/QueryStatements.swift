@@ -6,5 +6,9 @@ extension Store {
         selectServers, NarrowedScope.select, OverdueTargets.prepare, OverdueTargets.select, selectOverdueRuns,
         selectPlannedThrough,
         selectUnplannedTargets, selectSuccessors, selectJobStanding, selectUnknown, selectNames,
+        selectForecastPlanned, selectForecastAssets, selectForecastOpen, selectForecastDurations,
+        selectForecastSuccesses,
+        selectForecastPauses,
+        selectForecastSlots,
     ]
 }

@@ -1,0 +1,115 @@
+import Recurrence
+
+extension World {
+    /// From the last renewal to the moment at which another may have the run: the lease, and the grace after it.
+    public static let lossTakes = Duration.seconds(35)
+
+    /// Puts down when an attempt ends.
+    mutating func expect(_ attempt: Int64, _ work: Work) {
+        let moment = now + work.lasting
+        switch work.ending {
+        case .tells: timeline.add(.end(attempt), at: moment)
+        case .vanishes: timeline.add(.lose(attempt), at: moment + Self.lossTakes)
+        case .stalls(let late, _):
+            timeline.add(.lose(attempt), at: moment + Self.lossTakes)
+            timeline.add(.end(attempt), at: moment + Self.lossTakes + late)
+        }
+    }
+
+    /// A worker tells how an attempt ended.
+    mutating func end(_ attempt: Int64) {
+        let told = attempts[Int(attempt) - 1]
+        guard case .leased(attempt) = runs[Int(told.run) - 1].place else {
+            // Of an attempt that a person has ended its worker knows already.
+            if told.ended != .cancelled { events.append(.refused(attempt: attempt)) }
+            return
+        }
+        switch told.ending {
+        case .tells(let end), .stalls(_, let end): finish(attempt, end)
+        case .vanishes: break
+        }
+    }
+
+    /// The worker that has a run is asked to end it.
+    mutating func askToEnd(_ number: Int64) {
+        guard case .leased(let attempt) = runs[Int(number) - 1].place, !runs[Int(number) - 1].isToEnd else { return }
+        runs[Int(number) - 1].isToEnd = true
+        timeline.add(.cancel(attempt), at: now + hearingTakes)
+    }
+
+    mutating func cancel(_ attempt: Int64) {
+        guard case .leased(attempt) = runs[Int(attempts[Int(attempt) - 1].run) - 1].place else { return }
+        finish(attempt, .cancelled)
+    }
+
+    /// A scheduler ends the leases that have run out.
+    mutating func endLost() {
+        let expired = lost
+        lost.removeAll(keepingCapacity: true)
+        for attempt in expired {
+            guard case .leased(attempt) = runs[Int(attempts[Int(attempt) - 1].run) - 1].place else { continue }
+            finish(attempt, .lost)
+        }
+    }
+
+    /// Ends an attempt that is the run's own, and does with the run what follows.
+    mutating func finish(_ attempt: Int64, _ end: AttemptEnd) {
+        let number = attempts[Int(attempt) - 1].run
+        attempts[Int(attempt) - 1].endedAt = now
+        attempts[Int(attempt) - 1].ended = end
+        leave(number)
+        let index = Int(number) - 1
+        let assignment = runs[index].assignment
+        let verdict = assignments[assignment].state.job.verdict(
+            on: end, failedBefore: runs[index].failures, lossesBefore: runs[index].losses)
+        events.append(.ended(attempt: attempt, end, verdict))
+        if end == .lost { runs[index].losses += 1 } else if end != .released { runs[index].failures += 1 }
+        follow(number, verdict)
+        if end != .released, let look = nextLook(after: verdict) { wake(assignment, at: look) }
+    }
+
+    /// When an assignment is to be looked at for what became of its run: what is done again may have to wait for its window.
+    private func nextLook(after verdict: Verdict) -> Instant? {
+        switch verdict {
+        case .retry(let wait): now + wait
+        case .wait(let again): now + (again ?? .zero)
+        case .finish, .hold: nil
+        }
+    }
+
+    private mutating func follow(_ number: Int64, _ verdict: Verdict) {
+        switch verdict {
+        case .finish(let state): move(number, to: .done(state, at: now))
+        case .retry where runs[Int(number) - 1].isToEnd: move(number, to: .done(.cancelled, at: now))
+        case .retry(let wait):
+            move(number, to: .ready(notBefore: now + wait, startBy: runs[Int(number) - 1].startBy))
+        case .hold: move(number, to: .held(.unknown, lookAt: nil))
+        case .wait(let again):
+            move(number, to: .waiting(repeatAt: again.map { now + $0 }))
+            awaitPerson(number)
+        }
+    }
+
+    /// A run is at work no more: its groups and its queue have room.
+    mutating func leave(_ number: Int64) {
+        let run = runs[Int(number) - 1]
+        for group in run.limits { groups[group].inUse -= 1 }
+        left.formUnion(run.limits)
+        queues[assignments[run.assignment].queue].going -= 1
+    }
+
+    /// Puts down when a person does their part.
+    mutating func awaitPerson(_ number: Int64) {
+        let run = runs[Int(number) - 1]
+        let chore = Chore(run: number, attempt: run.failures + run.losses + 1, assignment: run.assignment)
+        guard let patience = labour.patience(with: chore) else { return }
+        timeline.add(.complete(run: number, version: run.version), at: now + patience)
+    }
+
+    mutating func complete(_ number: Int64, _ version: Int32) {
+        let run = runs[Int(number) - 1]
+        guard run.version == version, case .waiting = run.place else { return }
+        move(number, to: .done(.succeeded, at: now))
+        events.append(.completed(run: number))
+    }
+}

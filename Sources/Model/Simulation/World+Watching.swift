@@ -1,0 +1,74 @@
+import Recurrence
+
+extension World {
+    /// Finds out for each assignment whose runs' ends are to be looked at where: after assignments were added or changed.
+    mutating func link() {
+        var byJob: [String: [Int]] = [:]
+        for (number, assignment) in assignments.enumerated() where !assignment.isRemoved {
+            byJob[assignment.job.name, default: []].append(number)
+        }
+        for number in assignments.indices {
+            assignments[number].watchers = []
+            assignments[number].required = [:]
+            assignments[number].isRequired = false
+        }
+        for (_, own) in byJob { link(own, byJob) }
+        isLinked = true
+    }
+
+    /// The assignments of one job.
+    private mutating func link(_ own: [Int], _ byJob: [String: [Int]]) {
+        guard let job = own.first.map({ assignments[$0].job }) else { return }
+        let isAcross = job.rollout?.across == .clients
+        let total = isAcross ? own.reduce(0) { $0 + assignments[$1].state.targets.count } : nil
+        for number in own {
+            if job.watchesItself { assignments[number].watchers += isAcross ? own : [number] }
+            assignments[number].state.targetsOfAllClients = total
+            for name in Set(job.requiredJobs) {
+                let client = assignments[number].client.name
+                guard let required = byJob[name]?.first(where: { assignments[$0].client.name == client }) else {
+                    continue
+                }
+                assignments[required].watchers.append(number)
+                assignments[required].isRequired = true
+                assignments[number].required[name] = required
+            }
+        }
+    }
+
+    /// A run is done: what is counted of its rollout and remembered of its job, and who is to look at that.
+    mutating func note(_ number: Int64, _ state: RunState) {
+        let run = runs[Int(number) - 1]
+        if let rollout = run.rollout { rollouts[rollout].close(ring: run.ring, state, at: now) }
+        switch state {
+        case .succeeded where assignments[run.assignment].isRequired:
+            assignments[run.assignment].successes[run.target] = now
+        case .failed where assignments[run.assignment].job.pauseOnFailure == true:
+            assignments[run.assignment].state.failure = FailedRun(id: number, reason: nil)
+        default: break
+        }
+        for watcher in assignments[run.assignment].watchers { wake(watcher) }
+    }
+
+    /// What planning is told beside the assignment's own runs.
+    mutating func complete(_ state: inout AssignmentState, of number: Int) {
+        let assignment = assignments[number]
+        if !assignment.required.isEmpty {
+            state.facts.successes = assignment.required.mapValues { assignments[$0].successes }
+        }
+        if let zone = assignment.conditionZone {
+            let today = zone.local(now).date
+            if today != assignment.targetsOn { choose(today, number) }
+            state.targets = assignments[number].state.targets
+        }
+        if state.job.rollout?.isWatched == true { state.rollouts = tallies(of: number, state.open) }
+    }
+
+    /// Which assets a selector with a condition matches may change with the day.
+    private mutating func choose(_ today: CivilDate, _ number: Int) {
+        guard let selector = assignments[number].job.targets else { return }
+        assignments[number].targetsOn = today
+        assignments[number].state.targets = assignments[number].state.assets
+            .filter { selector.matches($0.value, on: today) }.keys.sorted()
+    }
+}

@@ -1,0 +1,42 @@
+import Recurrence
+
+/// One job for one client in a world in memory.
+public struct WorldAssignment: Sendable {
+    public var client: Client
+    /// What planning is given, but for the runs that are open: these are put in when it is looked at.
+    public var state: AssignmentState
+    /// When it is to be looked at; nil is not until something changes.
+    public internal(set) var wakeAt: Instant?
+    /// Nobody does this job for this client any more.
+    public internal(set) var isRemoved = false
+    /// What the order of the queue needs of its job: the queue's place in the world's list, and the priority.
+    var queue = 0
+    var priority = 50
+    /// The numbers of its open runs in their order; those that are done meanwhile are taken out when it is looked at.
+    var open: [Int64] = []
+    /// Assignments that are to be looked at when a run of this one is done.
+    var watchers: [Int] = []
+    /// The assignments of the jobs that it requires, by their names; and when its own runs last succeeded, where others
+    /// require it.
+    var required: [String: Int] = [:]
+    var isRequired = false
+    var successes: [Int64?: Instant] = [:]
+    /// The rollouts of its occurrences with open runs, by the moments that were due, and all of which it has planned a part.
+    var rollouts: [Instant: Int] = [:]
+    var plannedRollouts: Set<Int> = []
+    /// Where its selector has a condition: the client's zone, and the day for which targets were last chosen.
+    var conditionZone: Zone?
+    var targetsOn: CivilDate?
+    /// So often was it planned at the moment `plannedAt`.
+    var plans = 0
+    var plannedAt: Instant?
+
+    public init(client: Client, state: AssignmentState) {
+        self.client = client
+        self.state = state
+    }
+
+    public var job: Job {
+        _read { yield state.job }
+    }
+}

@@ -1,0 +1,147 @@
+import Model
+import Recurrence
+
+extension Forecast {
+    /// Follows a world in memory from `now` on: planned by the very function by which schedulers plan, with as many workers as
+    /// there is work, and everything taken to succeed.
+    ///
+    /// - Parameter progress: told now and then how far the world has come.
+    /// - Throws: `WorldError`, which is a mistake in what decides.
+    public static func make(
+        _ question: ForecastQuestion, progress: (_ at: Instant, _ runs: Int) -> Void = { _, _ in }
+    ) throws -> Forecast {
+        var stage = ForecastStage(question)
+        try stage.settle()
+        var steps = 0
+        while try stage.step() {
+            steps += 1
+            if steps % 1_000 == 0 { progress(stage.world.now, stage.world.runs.count) }
+        }
+        return stage.forecast()
+    }
+}
+
+/// The world of a forecast, and those who watch it.
+struct ForecastStage {
+    let question: ForecastQuestion
+    private(set) var world: World
+    private let assets: [Int64: Asset]
+    private var problems: [ForecastProblem] = []
+    private var moves: MoveWatch
+    private var frozen: FrozenWatch
+    private var collisions: CollisionWatch
+
+    init(_ question: ForecastQuestion) {
+        self.question = question
+        let names = question.catalogue.assets.keys.sorted()
+        let numbers =
+            question.numbers
+            ?? Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0.element, Int64($0.offset) + 1) })
+        let jobs = question.catalogue.jobs.values
+        let durations = Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, question.duration(of: $0)) })
+        world = World(now: question.now, labour: NoLabour())
+        let justBefore = Instant(microseconds: question.now.microseconds - 1)
+        let troubles = world.add(
+            question.planned ?? question.catalogue.planned(through: justBefore), of: question.catalogue,
+            numbers: numbers)
+        world.labour = ForecastLabour(question, world.assignments)
+        assets = Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in
+                question.catalogue.assets[name].map { (numbers[name] ?? 0, $0) }
+            })
+        moves = MoveWatch(durations)
+        frozen = FrozenWatch(question.catalogue, world.assignments)
+        collisions = CollisionWatch(question.catalogue, world.assignments, assets)
+        problems = troubles.map { .trouble($0) }
+        for paused in question.pauses {
+            var pause = paused.pause
+            // One of an asset that is there no more holds nothing.
+            if let asset = paused.asset { pause.cover = .asset(numbers[asset] ?? 0) }
+            world.add(WorldPause(job: paused.job, client: paused.client, pause: pause))
+        }
+        bring(in: question, numbers)
+    }
+
+    /// The runs that were made before, in the order in which they were.
+    private mutating func bring(in question: ForecastQuestion, _ numbers: [String: Int64]) {
+        let places = Dictionary(
+            uniqueKeysWithValues: world.assignments.enumerated().map { place, assignment in
+                (ForecastQuestion.Pair(job: assignment.job.name, client: assignment.client.name), place)
+            })
+        for success in question.successes {
+            guard let place = places[success.pair] else { continue }
+            world.succeeded(place, on: success.asset.flatMap { numbers[$0] }, at: success.at)
+        }
+        for run in question.open {
+            let pair = ForecastQuestion.Pair(job: run.job, client: run.client)
+            guard let place = places[pair] else { continue }
+            let ends = run.leasedAt.map { $0 + question.duration(of: world.assignments[place].job) }
+            world.add(
+                openRun: run.place, of: place, target: run.asset.flatMap { numbers[$0] }, lane: run.lane, due: run.due,
+                dueBy: run.dueBy, ring: run.ring, startedAt: run.leasedAt, endsAt: ends)
+        }
+    }
+
+    mutating func settle() throws {
+        try world.settle()
+        watch()
+    }
+
+    mutating func step() throws -> Bool {
+        let isGoingOn = try world.step(until: question.until)
+        watch()
+        return isGoingOn
+    }
+
+    private mutating func watch() {
+        for event in world.takeEvents() {
+            moves.see(event, in: world)
+            frozen.see(event, in: world)
+            collisions.see(event, in: world)
+        }
+    }
+}
+
+extension ForecastStage {
+    /// What came of it.
+    func forecast() -> Forecast {
+        let assignments = world.assignments.map { assignment in
+            Forecast.Assignment(
+                job: assignment.job.name, client: assignment.client.name, queue: assignment.job.queue,
+                window: assignment.job.window)
+        }
+        let names = assets.mapValues(\.name)
+        let starts = starts()
+        let load = ForecastLoad(
+            from: question.from, until: question.until, starts: starts,
+            queues: assignments.map(\.queue))
+        var found = problems + moves.problems(world, names) + frozen.problems(world) + collisions.problems(world)
+        found += FullDays(load: load, slots: question.slots).problems
+        found = found.enumerated().filter { $0.element.due.map { $0 < question.until } ?? true }
+            .sorted { left, right in
+                let (one, other) = (left.element.due ?? question.from, right.element.due ?? question.from)
+                return (one, left.offset) < (other, right.offset)
+            }.map(\.element)
+        return Forecast(
+            from: question.from, until: question.until, assignments: assignments, assets: names, starts: starts,
+            problems: found, load: load)
+    }
+
+    private func starts() -> [Forecast.Start] {
+        let durations = world.assignments.map { question.duration(of: $0.job) }
+        var starts: [Forecast.Start] = []
+        for run in world.runs {
+            guard let startsAt = run.startedAt, startsAt >= question.from, startsAt < question.until else { continue }
+            // What was ended before its time has ended then.
+            var endsAt = startsAt + durations[run.assignment]
+            if case .done(_, let at) = run.place, at < endsAt { endsAt = at }
+            starts.append(
+                Forecast.Start(
+                    assignment: Int32(run.assignment), target: run.target, due: run.due, startsAt: startsAt,
+                    endsAt: endsAt, ring: run.ring))
+        }
+        // Runs were made in the order of jobs, clients and assets: so what starts at one moment stays in that.
+        let order = starts.indices.sorted { (starts[$0].startsAt, $0) < (starts[$1].startsAt, $1) }
+        return order.map { starts[$0] }
+    }
+}

@@ -1,0 +1,132 @@
+import Model
+import Recurrence
+
+/// Sees runs that are missed, skipped or late, that do not start before their window closes, or cannot be planned.
+struct MoveWatch {
+    private struct Occurrence: Hashable {
+        var assignment: Int
+        var due: Instant
+    }
+
+    /// Runs of an occurrence that found a limit full until their window closed.
+    private struct Short {
+        var runs: Set<Int64> = []
+        var group: Int
+    }
+
+    private let durations: [String: Duration]
+    private var gone: [(run: Int64, reason: String, why: String)] = []
+    private var short: [Occurrence: Short] = [:]
+    private var shortOrder: [Occurrence] = []
+    private var late: [Occurrence: Int] = [:]
+    private var lateOrder: [Occurrence] = []
+    private var unplanned: [(assignment: Int, text: String)] = []
+    private var unopened: [Int: String] = [:]
+
+    init(_ durations: [String: Duration]) { self.durations = durations }
+
+    mutating func see(_ event: WorldEvent, in world: World) {
+        switch event {
+        case .placed(let run, let from, let parked, .done(let state, let why)) where state != .succeeded:
+            gone.append((run, Self.reason(run, state, from, parked, in: world), why))
+        case .placed(let run, .ready, let parked?, .held(.window, _, _)),
+            .placed(let run, .ready, let parked?, .held(.frozen, _, _)):
+            add(short: run, parked, in: world)
+        case .placed(let run, _, _, .held(.window, let why, nil)):
+            unopened[world.runs[Int(run) - 1].assignment] = why
+        case .ended(let attempt, .cancelled, _):
+            let run = world.attempts[Int(attempt) - 1].run
+            let isReplaced = world.assignments[world.runs[Int(run) - 1].assignment].job.overlap == .replace
+            gone.append((run, isReplaced ? "replaced" : "closed", ""))
+        case .started(let attempt):
+            addLate(world.attempts[Int(attempt) - 1].run, in: world)
+        case .trouble(let assignment, let text):
+            unplanned.append((assignment, text))
+        default:
+            break
+        }
+    }
+
+    private mutating func add(short number: Int64, _ group: Int, in world: World) {
+        let run = world.runs[Int(number) - 1]
+        let occurrence = Occurrence(assignment: run.assignment, due: run.due)
+        if short[occurrence] == nil { shortOrder.append(occurrence) }
+        short[occurrence, default: Short(group: group)].runs.insert(number)
+    }
+
+    private mutating func addLate(_ number: Int64, in world: World) {
+        let run = world.runs[Int(number) - 1]
+        guard let dueBy = run.dueBy, dueBy < world.now, run.startedAt == world.now else { return }
+        let occurrence = Occurrence(assignment: run.assignment, due: run.due)
+        if late[occurrence] == nil { lateOrder.append(occurrence) }
+        late[occurrence, default: 0] += 1
+    }
+
+    /// What kept it until then: the gate that was closed, or the limit that was full.
+    private static func reason(
+        _ run: Int64, _ state: RunState, _ from: WorldRun.Place?, _ parked: Int?, in world: World
+    ) -> String {
+        if let parked { return world.groups[parked].limit.reason }
+        let pauses = world.assignments[world.runs[Int(run) - 1].assignment].state.pauses
+        switch (state, from) {
+        case (_, .held(let hold, _)): return hold.rawValue
+        case (.skipped, _) where pauses.contains { $0.isActive(at: world.now) }: return "paused"
+        case (.skipped, _): return "overlap"
+        case (_, .ready): return "slots"
+        default: return "scheduler"
+        }
+    }
+}
+
+extension MoveWatch {
+    func problems(_ world: World, _ assets: [Int64: String]) -> [ForecastProblem] {
+        var sentences = MissedSentences()
+        let missed = gone.map { run, reason, why in
+            let run = world.runs[Int(run) - 1]
+            let assignment = world.assignments[run.assignment]
+            return ForecastProblem(
+                .missed, client: assignment.client.name, job: assignment.job.name,
+                asset: run.target.flatMap { assets[$0] }, due: run.due, reason: reason,
+                text: sentences.text(reason, why, of: assignment.job, lasting: durations[assignment.job.name]))
+        }
+        return unplanned.map { problem(unplanned: $0.assignment, $0.text, world) }
+            + unopened.sorted { $0.key < $1.key }.map { problem(unopened: $0.key, $0.value, world) }
+            + shortOrder.map { tooShort($0, world) } + lateOrder.map { late($0, world) } + missed
+    }
+
+    private func problem(unplanned place: Int, _ text: String, _ world: World) -> ForecastProblem {
+        let assignment = world.assignments[place]
+        let hasWindow = assignment.job.window != nil
+        return ForecastProblem(
+            hasWindow ? .noWindow : .trouble, client: assignment.client.name, job: assignment.job.name,
+            reason: hasWindow ? "window" : "planning", text: text)
+    }
+
+    private func problem(unopened place: Int, _ why: String, _ world: World) -> ForecastProblem {
+        let assignment = world.assignments[place]
+        return ForecastProblem(
+            .noWindow, client: assignment.client.name, job: assignment.job.name, reason: "window",
+            text: "\(why); let the window open again, or give the job another")
+    }
+
+    private func tooShort(_ occurrence: Occurrence, _ world: World) -> ForecastProblem {
+        let assignment = world.assignments[occurrence.assignment]
+        let short = short[occurrence] ?? Short(group: 0)
+        let limit = world.groups[short.group].limit
+        let lasting = durations[assignment.job.name] ?? .zero
+        return ForecastProblem(
+            .tooShort, client: assignment.client.name, job: assignment.job.name, due: occurrence.due,
+            reason: limit.reason,
+            text: "\(ForecastWords.count(short.runs.count, "run")) did not start before window "
+                + "'\(assignment.job.window ?? "")' closed: \(limit.inWords), each taken to last "
+                + "\(ForecastWords.span(lasting)); lengthen the window, or \(limit.remedy)")
+    }
+
+    private func late(_ occurrence: Occurrence, _ world: World) -> ForecastProblem {
+        let assignment = world.assignments[occurrence.assignment]
+        return ForecastProblem(
+            .late, client: assignment.client.name, job: assignment.job.name, due: occurrence.due, reason: "within",
+            text: "\(ForecastWords.count(late[occurrence] ?? 0, "run")) will start only when overdue; "
+                + "give the job more time ('within'), or a window that opens sooner")
+    }
+}
