@@ -40,5 +40,6 @@ extension Migration {
         Migration(14, "v14_limits", PackageResources.v14_limits_sql),
         Migration(15, "v15_leases_unpacked", PackageResources.v15_leases_unpacked_sql),
         Migration(16, "v16_fleets", PackageResources.v16_fleets_sql),
+        Migration(17, "v17_waivers", PackageResources.v17_waivers_sql),
     ]
 }

@@ -40,8 +40,8 @@ extension Store {
         PausePlace.wake, selectAssignmentsOfJob, insertRequested,
         RunRequest.selectTargetsByName, selectForRetry, giveUpUnknown, RunPlace.select, cancelNotGoing, cancelLeased,
         selectWaiting,
-        insertEvidence, complete,
-        selectRollouts, selectStops, insertRolloutEvent, cancelOccurrences,
+        insertEvidence, complete, selectRunTarget, insertWaivers, withdrawWaivers, WaivedTarget.lock,
+        WaivedTarget.select, selectRollouts, selectStops, insertRolloutEvent, cancelOccurrences,
         selectLogin, selectUnknownClients, bindLogin, unbindLogin, selectBindings,
     ]
 }

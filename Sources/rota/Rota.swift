@@ -28,8 +28,8 @@ struct Rota: AsyncParsableCommand {
     ]
 
     private static let acts: [any ParsableCommand.Type] = [
-        RunCommand.self, RetryCommand.self, CancelCommand.self, PauseCommand.self, ResumeCommand.self,
-        CompleteCommand.self, RolloutCommand.self,
+        RunCommand.self, RetryCommand.self, CancelCommand.self, WaiveCommand.self, PauseCommand.self,
+        ResumeCommand.self, CompleteCommand.self, RolloutCommand.self,
     ]
 
     private static let definitions: [any ParsableCommand.Type] = [

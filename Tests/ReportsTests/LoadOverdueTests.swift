@@ -73,6 +73,51 @@ struct LoadOverdueTests {
         }
     }
 
+    @Test func `what nobody planned can be waived, and is owed again after the waiver's end`() async throws {
+        try await Self.withForgotten { store, database in
+            try await database.setClock("2026-02-18T12:00:00Z")
+            let end = try #require(Instant(rfc3339: "2026-02-18T20:00:00Z"))
+            _ = try await store.waive(
+                job: "patch", client: "harbour", asset: "srv-1", reason: "no power", until: end, actor: "ann")
+            _ = try await store.waive(
+                job: "review", client: "harbour", asset: nil, reason: "moved", until: nil, actor: "ann")
+            try await database.setClock("2026-02-18T19:59:59Z")
+            #expect(
+                Self.words(try await store.overdue(RunFilter())) == ["patch srv-2 none 2026-02-16T10:00:00Z"])
+            try await database.setClock("2026-02-19T23:00:00Z")
+            let report = try await store.overdue(RunFilter())
+            #expect(
+                Self.words(report) == [
+                    "patch srv-1 none 2026-02-16T10:00:00Z", "patch srv-2 none 2026-02-16T10:00:00Z",
+                ])
+            #expect(
+                report.rows.map(\.explanation.why) == [
+                    "no scheduler has planned it since 2026-02-15T12:00:00Z; "
+                        + "was waived until 2026-02-18T20:00:00Z by ann: no power",
+                    "no scheduler has planned it since 2026-02-15T12:00:00Z",
+                ])
+        }
+    }
+
+    @Test func `why a run is not overdue tells of its waiver, in force or not`() async throws {
+        try await Self.withForgotten { store, database in
+            try await database.setClock("2026-02-16T10:00:01Z")
+            _ = try await store.planAssignments(most: 10)
+            let morning = try #require(Instant(rfc3339: "2026-02-16T00:00:00Z"))
+            let runs = try await store.runs(RunFilter(asset: "srv-1"), lately: morning).rows
+            let run = try #require(runs.first).run
+            #expect(try await store.why(run: run)?.isWaived == false)
+            let end = try #require(Instant(rfc3339: "2026-02-20T00:00:00Z"))
+            _ = try await store.waive(run: run, reason: "no power", until: end, actor: "ann")
+            #expect(try await store.why(run: run)?.isWaived == true)
+            try await database.setClock("2026-02-20T00:00:00Z")
+            let report = try #require(try await store.why(run: run))
+            #expect(!report.isWaived)
+            #expect(report.waivers.map(\.inWords) == ["waived until 2026-02-20T00:00:00Z by ann: no power"])
+            #expect(report.json["waivers"] == .array(report.waivers.map { $0.json(asOf: report.asOf) }))
+        }
+    }
+
     @Test func `a target with an overdue run is told by that run, not by what was never planned`() async throws {
         try await Self.withForgotten { store, database in
             try await database.setClock("2026-02-16T10:00:01Z")

@@ -27,12 +27,12 @@ extension Job {
     /// - Parameters:
     ///   - schedule: the job's, laid onto the client's zone.
     ///   - plannedThrough: every due moment up to here has its runs.
-    ///   - lastSuccess: when the work was last done on the target; it settles what was due up to then.
+    ///   - settled: what was due on the target up to then is settled: by the last success, or by a waiver.
     /// - Throws: `RuleError` past the horizon of the calendar.
     public func firstUnplanned(
-        by schedule: Schedule, plannedThrough: Instant, lastSuccess: Instant?, now: Instant
+        by schedule: Schedule, plannedThrough: Instant, settled: Instant?, now: Instant
     ) throws -> Unplanned? {
-        let begin = lastSuccess.map { max($0, plannedThrough) } ?? plannedThrough
+        let begin = settled.map { max($0, plannedThrough) } ?? plannedThrough
         guard let occurrence = try schedule.next(after: begin), occurrence.at < now,
             let within = try within(of: occurrence.at, by: schedule)
         else { return nil }

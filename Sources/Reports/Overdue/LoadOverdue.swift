@@ -20,8 +20,16 @@ extension Store {
             return OverdueReport.Row(overdue, Explanation(of: overdue.row, queues: watch, future: future, now: now))
         }
         rows.sort { ($0.late, $0.client, $0.job, $0.asset ?? "") < ($1.late, $1.client, $1.job, $1.asset ?? "") }
-        return OverdueReport(
-            asOf: now, rows: Array(rows.prefix(filter.limit)), total: total, problems: schedules.problems)
+        let shown = try await recallingWaivers(Array(rows.prefix(filter.limit)))
+        return OverdueReport(asOf: now, rows: shown, total: total, problems: schedules.problems)
+    }
+
+    /// What was waived and is owed again says so: none of the waivers that covered it is in force any more.
+    private func recallingWaivers(_ rows: [OverdueReport.Row]) async throws -> [OverdueReport.Row] {
+        let waivers = try await lastWaivers(of: rows.map { ($0.job, $0.client, $0.asset, $0.due) })
+        var rows = rows
+        for (place, waiver) in waivers { rows[place].explanation.why += "; was \(waiver.inWords)" }
+        return rows
     }
 
     /// What should have run by now, and for which nobody made a run.
@@ -31,7 +39,7 @@ extension Store {
         guard filter.states.isEmpty, filter.lane != .reactive else { return [] }
         var forgotten: [Int64: PlannedThrough] = [:]
         for assignment in try await plannedThrough(client: filter.client, job: filter.job, now: now)
-        where schedules.firstUnplanned(of: assignment, lastSuccess: nil, now: now) != nil {
+        where schedules.firstUnplanned(of: assignment, settled: nil, now: now) != nil {
             forgotten[assignment.assignment] = assignment
         }
         guard !forgotten.isEmpty else { return [] }
@@ -40,7 +48,7 @@ extension Store {
             of: Array(forgotten.keys), asset: filter.asset, client: filter.client, job: filter.job, now: now)
         for target in targets {
             guard let assignment = forgotten[target.assignment],
-                let unplanned = schedules.firstUnplanned(of: assignment, lastSuccess: target.lastSuccess, now: now),
+                let unplanned = schedules.firstUnplanned(of: assignment, settled: target.settled, now: now),
                 filter.since.map({ unplanned.due >= $0 }) ?? true, filter.until.map({ unplanned.due < $0 }) ?? true
             else { continue }
             rows.append(OverdueReport.Row(assignment, asset: target.asset, unplanned))

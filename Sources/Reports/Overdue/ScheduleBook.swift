@@ -46,14 +46,14 @@ struct ScheduleBook {
 
     /// The first moment that nobody planned and nothing settled, if it is overdue.
     mutating func firstUnplanned(
-        of assignment: PlannedThrough, lastSuccess: Instant?, now: Instant
+        of assignment: PlannedThrough, settled: Instant?, now: Instant
     ) -> Unplanned? {
         guard let job = catalogue.jobs[assignment.job],
             let schedule = schedule(job: assignment.job, client: assignment.client)
         else { return nil }
         return told(assignment.job, assignment.client) {
             try job.firstUnplanned(
-                by: schedule, plannedThrough: assignment.plannedThrough, lastSuccess: lastSuccess, now: now)
+                by: schedule, plannedThrough: assignment.plannedThrough, settled: settled, now: now)
         }
     }
 

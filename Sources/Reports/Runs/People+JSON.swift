@@ -1,4 +1,5 @@
 import Model
+import Recurrence
 import Store
 
 extension TaskRow {
@@ -29,6 +30,17 @@ extension LoginBinding {
             "login": .text(login), "queues": .array(queues.map(JSONValue.text)),
             "clients": clients.map { .array($0.map(JSONValue.text)) } ?? .null, "boundAt": JSONValue(boundAt),
             "boundBy": .text(boundBy),
+        ]
+    }
+}
+
+extension Waiver {
+    public func json(asOf: Instant) -> JSONValue {
+        [
+            "waiver": JSONValue(id), "job": .text(job), "client": .text(client), "asset": JSONValue(asset),
+            "covers": JSONValue(covers), "reason": .text(reason), "by": .text(actor), "since": JSONValue(since),
+            "until": JSONValue(until), "withdrawnAt": JSONValue(withdrawal?.at),
+            "withdrawnBy": JSONValue(withdrawal?.actor), "isInForce": .bool(isInForce(at: asOf)),
         ]
     }
 }

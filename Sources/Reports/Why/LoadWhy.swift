@@ -19,7 +19,8 @@ extension Store {
             ?? Explanation(of: detail.row, queues: queues, future: future, now: now)
         return RunReport(
             asOf: now, detail: detail, explanation: explanation,
-            gates: detail.row.state.isOpen ? try await gates(of: detail.row, queues) : [])
+            gates: detail.row.state.isOpen ? try await gates(of: detail.row, queues) : [],
+            waivers: try await waivers(ofRun: run))
     }
 
     /// Those of planning, with what is due next of that for which it waits; and the worker.

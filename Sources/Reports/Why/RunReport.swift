@@ -10,6 +10,8 @@ public struct RunReport: Sendable, Hashable {
     public var explanation: Explanation
     /// What an open run has to pass, and whether anybody is there to take it.
     public var gates: [Gate]
+    /// What people waived that covers the run's moment, in force or not, the oldest first.
+    public var waivers: [Waiver]
 
     /// A gate of a run, or the worker that it needs.
     public struct Gate: Sendable, Hashable {
@@ -26,14 +28,20 @@ public struct RunReport: Sendable, Hashable {
         }
     }
 
-    public init(asOf: Instant, detail: RunDetail, explanation: Explanation, gates: [Gate] = []) {
+    public init(
+        asOf: Instant, detail: RunDetail, explanation: Explanation, gates: [Gate] = [], waivers: [Waiver] = []
+    ) {
         self.asOf = asOf
         self.detail = detail
         self.explanation = explanation
         self.gates = gates
+        self.waivers = waivers
     }
 
     public var row: RunRow { detail.row }
+
+    /// Whether nobody is owed the work any more because of a waiver.
+    public var isWaived: Bool { waivers.contains { $0.isInForce(at: asOf) } }
 
     public var json: JSONValue {
         [
@@ -49,6 +57,7 @@ public struct RunReport: Sendable, Hashable {
             "exitCode": JSONValue(row.exitCode), "checklist": .array(detail.checklist.map(JSONValue.text)),
             "evidence": .array(detail.evidence.map(JSONValue.text)),
             "attempts": .array(detail.attempts.map(\.json)), "gates": .array(gates.map(\.json)),
+            "waivers": .array(waivers.map { $0.json(asOf: asOf) }),
         ]
     }
 }

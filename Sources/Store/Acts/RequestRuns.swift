@@ -69,7 +69,7 @@ extension Store {
         }
     }
 
-    private static func noTarget(_ job: String, _ client: String?, _ asset: String?) -> String {
+    static func noTarget(_ job: String, _ client: String?, _ asset: String?) -> String {
         switch (client, asset) {
         case (_, let asset?): "job \(job) has no target '\(asset)'\(client.map { " at client '\($0)'" } ?? "")"
         case (let client?, nil): "job \(job) has no targets at client '\(client)'"
@@ -103,13 +103,17 @@ struct RunRequest: Sendable {
         self.actor = actor
     }
 
-    func insert(asset: String?, on connection: isolated Connection) async throws -> [RequestedRun] {
-        var targets = try await PlanningTargets.targets(
+    /// On what the job works at the client now, or only the asset of a name; empty where it is none of these.
+    func targets(asset: String?, on connection: isolated Connection) async throws -> [Int64?] {
+        let targets = try await PlanningTargets.targets(
             of: definition, client: clientID, timezone: clientDefinition.timezone, on: connection)
-        if let asset {
-            let numbers = targets.compactMap { $0 }
-            targets = try await connection.query(Self.selectTargetsByName, [numbers, asset]).map { try $0.get(0) }
-        }
+        guard let asset else { return targets }
+        let numbers = targets.compactMap { $0 }
+        return try await connection.query(Self.selectTargetsByName, [numbers, asset]).map { try $0.get(0) }
+    }
+
+    func insert(asset: String?, on connection: isolated Connection) async throws -> [RequestedRun] {
+        let targets = try await targets(asset: asset, on: connection)
         guard !targets.isEmpty else { return [] }
         return try await insert(targets: targets, retryOf: nil, on: connection)
     }

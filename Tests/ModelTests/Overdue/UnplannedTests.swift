@@ -38,7 +38,7 @@ struct UnplannedTests {
         let job = Given.job(within: given.within.map(Given.span))
         let unplanned = try job.firstUnplanned(
             by: try job.schedule.schedule(in: .utc), plannedThrough: Given.at(given.planned),
-            lastSuccess: given.done.map(Given.at), now: Given.at(given.now))
+            settled: given.done.map(Given.at), now: Given.at(given.now))
         #expect(unplanned == given.owed.map { Unplanned(due: Given.at($0.due), late: Given.at($0.late)) })
     }
 
@@ -49,10 +49,10 @@ struct UnplannedTests {
         let schedule = try job.schedule.schedule(in: .utc)
         let now = Given.at("2026-03-20T00:00")
         let first = try job.firstUnplanned(
-            by: schedule, plannedThrough: Given.at("2026-03-10T08:00"), lastSuccess: nil, now: now)
+            by: schedule, plannedThrough: Given.at("2026-03-10T08:00"), settled: nil, now: now)
         #expect(first?.due == Given.at("2026-03-10T09:00"))
         let after = try job.firstUnplanned(
-            by: schedule, plannedThrough: Given.at("2026-03-11T09:00"), lastSuccess: nil, now: now)
+            by: schedule, plannedThrough: Given.at("2026-03-11T09:00"), settled: nil, now: now)
         #expect(after == nil)
     }
 
@@ -62,10 +62,10 @@ struct UnplannedTests {
         let schedule = try rule.schedule(in: .utc)
         let planned = Given.at("2026-03-10T08:00")
         let now = Given.at("2026-04-01T00:00")
-        let open = try Given.job(rule).firstUnplanned(by: schedule, plannedThrough: planned, lastSuccess: nil, now: now)
+        let open = try Given.job(rule).firstUnplanned(by: schedule, plannedThrough: planned, settled: nil, now: now)
         #expect(open == nil)
         let bounded = try Given.job(rule, within: Given.span("2d"))
-            .firstUnplanned(by: schedule, plannedThrough: planned, lastSuccess: nil, now: now)
+            .firstUnplanned(by: schedule, plannedThrough: planned, settled: nil, now: now)
         #expect(bounded?.late == Given.at("2026-03-12T09:00"))
     }
 
@@ -74,7 +74,7 @@ struct UnplannedTests {
         let job = Given.job(ScheduleRule(cron: "0 9 * * *"), within: Given.span("1h"))
         let schedule = try job.schedule.schedule(in: london)
         let owed = try job.firstUnplanned(
-            by: schedule, plannedThrough: Given.at("2026-03-28T12:00"), lastSuccess: nil,
+            by: schedule, plannedThrough: Given.at("2026-03-28T12:00"), settled: nil,
             now: Given.at("2026-03-29T10:00"))
         #expect(owed == Unplanned(due: Given.at("2026-03-29T08:00"), late: Given.at("2026-03-29T09:00")))
     }

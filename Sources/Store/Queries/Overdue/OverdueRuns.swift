@@ -25,6 +25,8 @@ extension Store {
         from unnest($10::bigint[], $11::bigint[]) as n (assignment_id, asset_id)
         left join rota.last_success s
             on s.assignment_id = n.assignment_id and coalesce(s.asset_id, 0) = coalesce(n.asset_id, 0)
+        left join (\(Waivers.inForce(at: "$9"))) v
+            on v.assignment_id = n.assignment_id and v.asset = coalesce(n.asset_id, 0)
         cross join lateral (
             (\(oldest("r.asset_id = n.asset_id"))) union all (\(oldest("r.asset_id is null and n.asset_id is null")))
         ) x
@@ -48,7 +50,7 @@ extension Store {
         """
         select r.id from rota.run r
         where r.assignment_id = n.assignment_id and \(onTarget) and r.lane = 'proactive' and r.due_by < $9
-            and r.due_at > coalesce(s.succeeded_at, '-infinity') and \(RunFilter.ofDue)
+            and r.due_at > coalesce(greatest(s.succeeded_at, v.covers), '-infinity') and \(RunFilter.ofDue)
             and not exists (select from rota.done d where d.run_id = r.id and d.due_at = r.due_at and d.state = 'succeeded')
             and \(RunFilter.allows(state))
         order by r.due_at, r.id limit 1

@@ -12,8 +12,8 @@ enum OverdueTargets {
             set_config('random_page_cost', '1', true), set_config('plan_cache_mode', 'force_custom_plan', true)
         """
 
-    /// The targets with a run that should have succeeded before `$9`, and that no success settled since it was due, by
-    /// how long. A target that is not in its job's scope any more is owed nothing; nothing could settle it either. `$10` and
+    /// The targets with a run that should have succeeded before `$9`, and that neither a success settled since it was due
+    /// nor a waiver, by how long. A target that is not in its job's scope any more is owed nothing; nothing could settle it either. `$10` and
     /// `$11` are `NarrowedScope`'s.
     ///
     /// Nothing is joined after the grouping, of whose size the planner knows nothing.
@@ -31,8 +31,10 @@ enum OverdueTargets {
         left join rota.asset t on t.id = r.asset_id
         left join rota.last_success s
             on s.assignment_id = r.assignment_id and coalesce(s.asset_id, 0) = coalesce(r.asset_id, 0)
+        left join (\(Waivers.inForce(at: "$9"))) v
+            on v.assignment_id = r.assignment_id and v.asset = coalesce(r.asset_id, 0)
         where r.due_by < $9 and r.lane = 'proactive'
-            and (s.succeeded_at is null or s.succeeded_at < r.due_at)
+            and (s.succeeded_at is null or s.succeeded_at < r.due_at) and (v.covers is null or v.covers < r.due_at)
             and case when r.asset_id is null then j.is_whole else \(JobScope.holdsAsset(("$10", "$11"))) end
             and \(RunFilter.ofRun) and \(RunFilter.ofDue)
         group by r.assignment_id, r.asset_id

@@ -51,8 +51,7 @@ struct ImportAssetsCommand: AsyncParsableCommand {
 
     /// A client that is not there, or of whom the file has nothing, is more likely a slip than the end of a client.
     private static func requirePrunable(_ client: String, _ list: AssetList, in store: Store) async throws {
-        let known = try await store.names(of: .client)
-        guard known.contains(client) else { throw CommandFailure.unknown("client", client, known: known) }
+        try await store.requireNames(of: RunFilter(client: client))
         guard list.problems.isEmpty, !list.entries.contains(where: { $0.asset.client == client }) else { return }
         throw CommandFailure(
             "it has no asset of client '\(client)', so that --prune would remove all that it ever imported",

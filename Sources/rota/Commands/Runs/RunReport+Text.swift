@@ -17,6 +17,7 @@ extension RunReport {
         fact("next chance", explanation.nextChance.map(moment) ?? (row.state.isOpen ? "nobody knows" : nil))
         fact("due", "\(moment(row.due))\(detail.localTime.map { ", \($0) in \(detail.zone ?? "")" } ?? "")")
         fact("overdue", overdue)
+        for waiver in waivers { fact("waiver", words(waiver)) }
         fact("asked by", detail.madeBy.map { "\($0)\(detail.retryOf.map { ", to do run \($0) again" } ?? "")" })
         fact("revision", "\(detail.revision), queue \(row.queue), \(row.lane.rawValue)")
         fact("evidence", detail.evidence.isEmpty ? nil : detail.evidence.joined(separator: ", "))
@@ -38,9 +39,14 @@ extension RunReport {
     }
 
     private var overdue: String? {
-        guard let dueBy = row.dueBy, row.state != .succeeded else { return nil }
+        guard let dueBy = row.dueBy, row.state != .succeeded, !isWaived else { return nil }
         return dueBy < asOf
             ? "by \(Words.span(asOf - dueBy)), since \(Words.moment(dueBy))" : "from \(moment(dueBy)) on"
+    }
+
+    private func words(_ waiver: Waiver) -> String {
+        let isOver = waiver.withdrawal == nil && !waiver.isInForce(at: asOf) ? "; that has passed" : ""
+        return "\(waiver.inWords) (said \(Words.moment(waiver.since)))\(isOver)"
     }
 
     private func moment(_ instant: Instant) -> String {

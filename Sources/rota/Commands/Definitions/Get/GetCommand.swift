@@ -7,7 +7,7 @@ import Store
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "List jobs, clients, windows, calendars, assets, workers, runs or findings.",
+        abstract: "List jobs, clients, windows, calendars, assets, workers, runs, findings or waivers.",
         discussion: """
             With -o yaml, definitions are written as manifests that can be applied again. A selector of assets has terms \
             that must all hold, with commas between: os=linux, ring!=canary (also where there is no such label), \
@@ -17,16 +17,17 @@ struct GetCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("jobs, clients, windows, calendars, assets, workers, runs or findings.", valueName: "kind"))
+        help: ArgumentHelp(
+            "jobs, clients, windows, calendars, assets, workers, runs, findings or waivers.", valueName: "kind"))
     var kind: String
     @Argument(help: ArgumentHelp("Only this one.", valueName: "name"))
     var name: String?
-    @Option(help: "Only this client's assets, runs or findings.") var client: String?
+    @Option(help: "Only this client's assets, runs, findings or waivers.") var client: String?
     @Option(
         name: [.customShort("l"), .long],
         help: ArgumentHelp("Only the assets that it means: 'os=linux, purchased before 5y'.", valueName: "selector"))
     var selector: String?
-    @Option(help: "How many assets, runs or findings at most: 1 to 100000.") var limit = 100
+    @Option(help: "How many assets, runs, findings or waivers at most: 1 to 100000.") var limit = 100
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
@@ -41,11 +42,11 @@ struct GetCommand: AsyncParsableCommand {
         let selector = try selector(of: kind)
         let questions = RunQuestions(database: database, output: output)
         if kind == .run { return try await questions.runs(name, client: client, limit: limit) }
-        if kind == .finding {
+        if kind == .finding || kind == .waiver {
             guard name == nil else {
-                throw CommandFailure.words("findings have no names", mend: "leave '\(name ?? "")' out")
+                throw CommandFailure.words("\(kind.plural) have no names", mend: "leave '\(name ?? "")' out")
             }
-            return try await questions.findings(client: client, limit: limit)
+            if kind == .finding { return try await questions.findings(client: client, limit: limit) }
         }
         if kind == .worker {
             return try await WorkerQuestion(name: name, isAll: false).answer(database, output)

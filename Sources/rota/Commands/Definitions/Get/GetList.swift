@@ -25,6 +25,9 @@ struct GetList: Sendable {
             var listing = try Listing.assets(assets, limit: limit)
             listing.empty = selector.map { "No asset is meant by '\($0)'." }
             return listing
+        case .waiver:
+            return .waivers(
+                try await store.waivers(client: client, limit: limit), now: try await store.now(), limit: limit)
         case .worker, .run, .finding: preconditionFailure("these have commands of their own")
         }
     }
@@ -42,7 +45,7 @@ struct GetList: Sendable {
         case .window: try await store.catalogue(assets: false).windows.keys.sorted()
         case .calendar: try await store.catalogue(assets: false).calendars.keys.sorted()
         case .asset: try await store.assets(client: client, limit: 1000).map(\.asset.name)
-        case .worker, .run, .finding: []
+        case .worker, .run, .finding, .waiver: []
         }
     }
 }
