@@ -39,6 +39,7 @@ soak: build ## each fault of the fault rig with twenty seeds
 bench: prepare ## the figures of docs/, measured on this machine (a release build)
 	@$(SWIFT) build -c release --product rota
 	@deploy/bench
+	@deploy/bench-fleet
 	@deploy/bench-inventory
 	@deploy/bench-planning
 	@deploy/bench-forecast

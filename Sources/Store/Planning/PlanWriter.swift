@@ -66,7 +66,7 @@ struct PlanWriter: Sendable {
 
     /// Writes what was added, and begins anew.
     mutating func write(on connection: isolated Connection) async throws {
-        var statements = try await placements(on: connection).statements(now: now)
+        var statements = try await placements(on: connection)
         statements += try moves.statements(now: now)
         statements += effects.statements(now: now)
         if !closed.isEmpty {
@@ -85,28 +85,47 @@ struct PlanWriter: Sendable {
         var due: Instant
     }
 
+    /// So many runs are written at once, so that an occurrence on a hundred thousand targets needs no more memory for that
+    /// than one on as many as this.
+    private static let mostAtOnce = 20_000
+
     /// Writes the occurrences, and finds numbers and places for their runs. An occurrence that is there already has its runs.
-    private func placements(on connection: isolated Connection) async throws -> Placements {
-        var placements = Placements()
-        guard !planned.isEmpty else { return placements }
+    /// - Returns: what writes the last of the runs; those before are written.
+    private func placements(on connection: isolated Connection) async throws -> [(Statement, [any PostgresValue])] {
+        guard !planned.isEmpty else { return [] }
         let rows = try await connection.together([
             (Self.insertOccurrences, occurrenceColumns), (Self.numberRuns, [Int64(runs)]),
         ])
         let new = try self.new(rows[0])
-        let groups = try await LimitGroups.groups(
-            new.flatMap { one in one.occurrence.runs.flatMap(\.limits) }, on: connection)
         let numbers: [Int64] = try rows[1].only().get(0, as: [Int64]?.self) ?? []
         var next = numbers.startIndex
+        var slice: [NewRun] = []
         for one in new {
             for run in one.occurrence.runs {
-                placements.add(
+                if slice.count == Self.mostAtOnce {
+                    _ = try await connection.together(try await statements(for: slice, on: connection))
+                    slice = []
+                }
+                slice.append(
                     NewRun(
                         number: numbers[next], run: run, occurrence: one.occurrence, assignment: one.assignment,
-                        job: one.job, limits: groups.array(run.limits)))
+                        job: one.job))
                 next += 1
             }
         }
-        return placements
+        return try await statements(for: slice, on: connection)
+    }
+
+    private func statements(
+        for slice: [NewRun], on connection: isolated Connection
+    ) async throws -> [(Statement, [any PostgresValue])] {
+        let groups = try await LimitGroups.groups(slice.flatMap(\.run.limits), on: connection)
+        var placements = Placements()
+        for var new in slice {
+            new.limits = groups.array(new.run.limits)
+            placements.add(new)
+        }
+        return try placements.statements(now: now)
     }
 
     /// Those that were written.
