@@ -92,7 +92,7 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "rota", "Scheduler", "Worker", "Actions", "Store", "Schema", "Model", "Recurrence", "Postgres",
+                "rota", "Scheduler", "Worker", "Actions", "Reports", "Store", "Schema", "Model", "Recurrence", "Postgres",
                 "TestSupport",
                 "StoreTestSupport", "FaultRig", logging, lifecycle,
             ]),
