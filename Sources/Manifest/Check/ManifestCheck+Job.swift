@@ -10,6 +10,7 @@ extension ManifestCheck {
     mutating func check(_ job: Job, _ document: Document) {
         checkClients(job, document)
         checkKinds(job.targets?.kinds ?? [], "targets.is", document)
+        if let condition = job.targets?.condition { check(condition, "targets.where", document) }
         if case .task(let task) = job.action {
             checkKinds(task.review?.kinds ?? [], "action.task.review.is", document)
         }
@@ -33,7 +34,7 @@ extension ManifestCheck {
     }
 
     /// A kind of which no asset is known to be, and which looks like a slip of a usual one.
-    private mutating func checkKinds(_ kinds: [String], _ path: String, _ document: Document) {
+    mutating func checkKinds(_ kinds: [String], _ path: String, _ document: Document) {
         for (index, kind) in kinds.enumerated() {
             guard !Self.usualKinds.contains(kind), let near = nearest(kind, among: Self.usualKinds),
                 !catalogue.assets.values.contains(where: { $0.kind == kind })
