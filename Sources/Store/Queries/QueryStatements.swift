@@ -3,7 +3,8 @@ import Postgres
 extension Store {
     static let queries: [Statement] = [
         selectRuns, selectHistory, selectRun, selectAttempts, selectOutput, countAttempts, selectTasks, selectFindings,
-        selectServers, NarrowedScope.select, OverdueTargets.prepare, OverdueTargets.select, selectOverdueRuns,
+        selectServers, NarrowedScope.selectJobs, NarrowedScope.selectAssets, OverdueTargets.prepare,
+        OverdueTargets.select, selectOverdueRuns,
         selectPlannedThrough,
         selectUnplannedTargets, selectWaivers, selectWaiversOfRun, selectLastWaivers,
         selectSuccessors, selectJobStanding, selectUnknown, selectNames,

@@ -5,7 +5,7 @@ enum JobScope {
         select j.id, j.name, v.definition -> 'targets' is null as is_whole,
             array(select jsonb_array_elements_text(v.definition #> '{targets,is}')) as kinds,
             coalesce(v.definition #> '{targets,labels}', '{}') as labels,
-            v.definition #>> '{targets,where}' as condition
+            v.definition #>> '{targets,where}' as condition, v.definition -> 'targets' as targets
         from rota.job j join rota.job_revision v on v.job_id = j.id and v.revision = j.revision
         where j.removed_at is null
         offset 0
@@ -16,15 +16,11 @@ enum JobScope {
     /// - Parameter scope: the places of `NarrowedScope`'s two parameters.
     static func holdsAsset(_ scope: (assignments: String, assets: String)) -> String {
         """
-        \(mayHoldAsset) and (
-            j.condition is null
-            or (a.id, t.id) in (select * from unnest(\(scope.assignments)::bigint[], \(scope.assets)::bigint[])))
-        """
-    }
-
-    /// The same, but for what the job's condition says.
-    static let mayHoldAsset = """
         not j.is_whole and t.removed_at is null and t.client_id = a.client_id
             and (j.kinds = '{}' or t.kind = any (j.kinds)) and (j.labels = '{}' or t.labels @> j.labels)
+            and (
+                j.condition is null
+                or (a.id, t.id) in (select * from unnest(\(scope.assignments)::bigint[], \(scope.assets)::bigint[])))
         """
+    }
 }
