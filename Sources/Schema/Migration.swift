@@ -41,5 +41,6 @@ extension Migration {
         Migration(15, "v15_leases_unpacked", PackageResources.v15_leases_unpacked_sql),
         Migration(16, "v16_fleets", PackageResources.v16_fleets_sql),
         Migration(17, "v17_waivers", PackageResources.v17_waivers_sql),
+        Migration(18, "v18_failures_decide", PackageResources.v18_failures_decide_sql),
     ]
 }
