@@ -92,9 +92,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "rota", "Scheduler", "Worker", "Actions", "Reports", "Store", "Schema", "Model", "Recurrence", "Postgres",
-                "TestSupport",
-                "StoreTestSupport", "FaultRig", logging, lifecycle,
+                "rota", "Scheduler", "Worker", "Actions", "Reports", "Store", "Schema", "Manifest", "Model",
+                "Recurrence", "Postgres", "TestSupport", "StoreTestSupport", "FaultRig", logging, lifecycle,
             ]),
         tests("FaultTests", ["rota", "FaultRig", "Postgres", "TestSupport"]),
         .target(name: "CountedMalloc", path: "Tests/Benchmarks/CountedMalloc"),

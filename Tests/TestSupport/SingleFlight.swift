@@ -1,5 +1,5 @@
 /// Makes each value once, however many ask for it at the same time; they all get it, or the error.
-actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
+public actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
     private enum State {
         case making([CheckedContinuation<Value, any Error>])
         case made(Result<Value, any Error>)
@@ -7,7 +7,9 @@ actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
 
     private var states: [Key: State] = [:]
 
-    func value(for key: Key, make: @Sendable () async throws -> Value) async throws -> Value {
+    public init() {}
+
+    public func value(for key: Key, make: @Sendable () async throws -> Value) async throws -> Value {
         switch states[key] {
         case .made(let result):
             return try result.get()
