@@ -44,7 +44,7 @@ struct MissedSentences {
                 "what it requires does not hold before the next is due; let the job that it requires be due before it"
         case "replaced": return "it is ended for the one that is due after it; let the job be due less often"
         case "closed": return "\(window) ends it when it closes; lengthen the window"
-        case "paused": return "\(why); rota resume job/\(job.name) ends that"
+        case "paused": return "\(why); see 'rota get pauses', and end it with 'rota resume'"
         default: return why
         }
     }

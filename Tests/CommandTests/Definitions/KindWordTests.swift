@@ -16,6 +16,7 @@ struct KindWordTests {
         #expect(near.mend == "did you mean 'job'?")
         #expect(near.status == .wrongWords)
         let far = try #require(throws: CommandFailure.self) { try KindWord.parse("pods") }
-        #expect(far.mend == "known are jobs, clients, windows, calendars, assets, workers, runs, findings, waivers")
+        #expect(
+            far.mend == "known are jobs, clients, windows, calendars, assets, workers, runs, findings, waivers, pauses")
     }
 }

@@ -123,7 +123,9 @@ struct ForecastProblemTests {
         question.pauses = [.init(job: "check", pause: pause)]
         let forecast = try Forecast.make(question)
         #expect(forecast.problems(.missed).map(\.reason) == ["paused", "paused", "paused"])
-        #expect(forecast.problems[0].text == "paused by ann: moving house; rota resume job/check ends that")
+        #expect(
+            forecast.problems[0].text
+                == "paused by ann: moving house; see 'rota get pauses', and end it with 'rota resume'")
         #expect(forecast.starts.count == 4)
     }
 

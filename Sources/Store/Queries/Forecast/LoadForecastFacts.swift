@@ -85,6 +85,11 @@ extension Store {
         group by q
         """
 
+    /// What is paused now, the oldest first.
+    public func pauses() async throws -> [ForecastFacts.Paused] {
+        try await pool.query(Self.selectForecastPauses, []).map(ForecastFacts.Paused.init)
+    }
+
     /// How things stand now.
     ///
     /// - Parameter required: names of the jobs whose last successes matter.

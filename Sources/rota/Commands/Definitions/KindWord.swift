@@ -3,7 +3,7 @@ import Model
 
 /// A kind of thing, as commands name it: in the singular or the plural.
 enum KindWord: String, CaseIterable, Sendable, ExpressibleByArgument {
-    case job, client, window, calendar, asset, worker, run, finding, waiver
+    case job, client, window, calendar, asset, worker, run, finding, waiver, pause
 
     init?(argument: String) {
         let word = argument.lowercased()

@@ -29,7 +29,7 @@ struct DescribedFacts: Sendable {
         case .worker:
             let answer = try await WorkerAnswer.load(named: name, from: store)
             return answer.workers.isEmpty ? nil : describe(name, answer)
-        case .run, .finding, .waiver:
+        case .run, .finding, .waiver, .pause:
             return nil
         }
     }

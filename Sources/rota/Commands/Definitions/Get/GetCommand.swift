@@ -7,7 +7,7 @@ import Store
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "List jobs, clients, windows, calendars, assets, workers, runs, findings or waivers.",
+        abstract: "List jobs, clients, windows, calendars, assets, workers, runs, findings, waivers or pauses.",
         discussion: """
             With -o yaml, definitions are written as manifests that can be applied again. A selector of assets has terms \
             that must all hold, with commas between: os=linux, ring!=canary (also where there is no such label), \
@@ -18,16 +18,17 @@ struct GetCommand: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "jobs, clients, windows, calendars, assets, workers, runs, findings or waivers.", valueName: "kind"))
+            "jobs, clients, windows, calendars, assets, workers, runs, findings, waivers or pauses.", valueName: "kind")
+    )
     var kind: String
     @Argument(help: ArgumentHelp("Only this one.", valueName: "name"))
     var name: String?
-    @Option(help: "Only this client's assets, runs, findings or waivers.") var client: String?
+    @Option(help: "Only this client's assets, runs, findings, waivers or pauses.") var client: String?
     @Option(
         name: [.customShort("l"), .long],
         help: ArgumentHelp("Only the assets that it means: 'os=linux, purchased before 5y'.", valueName: "selector"))
     var selector: String?
-    @Option(help: "How many assets, runs, findings or waivers at most: 1 to 100000.") var limit = 100
+    @Option(help: "How many assets, runs, findings, waivers or pauses at most: 1 to 100000.") var limit = 100
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var output: OutputOptions
 
@@ -42,7 +43,7 @@ struct GetCommand: AsyncParsableCommand {
         let selector = try selector(of: kind)
         let questions = RunQuestions(database: database, output: output)
         if kind == .run { return try await questions.runs(name, client: client, limit: limit) }
-        if kind == .finding || kind == .waiver {
+        if kind == .finding || kind == .waiver || kind == .pause {
             guard name == nil else {
                 throw CommandFailure.words("\(kind.plural) have no names", mend: "leave '\(name ?? "")' out")
             }

@@ -28,6 +28,7 @@ struct GetList: Sendable {
         case .waiver:
             return .waivers(
                 try await store.waivers(client: client, limit: limit), now: try await store.now(), limit: limit)
+        case .pause: return .pauses(try await store.pauses(), client: client, limit: limit)
         case .worker, .run, .finding: preconditionFailure("these have commands of their own")
         }
     }
@@ -45,7 +46,7 @@ struct GetList: Sendable {
         case .window: try await store.catalogue(assets: false).windows.keys.sorted()
         case .calendar: try await store.catalogue(assets: false).calendars.keys.sorted()
         case .asset: try await store.assets(client: client, limit: 1000).map(\.asset.name)
-        case .worker, .run, .finding, .waiver: []
+        case .worker, .run, .finding, .waiver, .pause: []
         }
     }
 }
