@@ -48,6 +48,25 @@ struct NextQuestionTests {
         #expect(try question(client: "lake", count: 2).occurrences(ofJob: "patch").entries.count == 2)
     }
 
+    @Test func `spread: an asset's own start is told, and that there is one where none is asked for`() throws {
+        var asked = question(client: "lake")
+        asked.catalogue.insert(.asset(Asset(name: "srv", client: "lake", kind: "server")))
+        asked.catalogue.jobs["patch"]?.targets = TargetSelector(kinds: ["server"])
+        asked.catalogue.jobs["patch"]?.window = nil
+        asked.catalogue.jobs["patch"]?.schedule.spread = Span("2h")
+        #expect(
+            try asked.occurrences(ofJob: "patch").note?.hasPrefix("Each asset starts some time within 2h of it") == true
+        )
+        asked.client = nil
+        asked.asset = "srv"
+        let entries = try asked.occurrences(ofJob: "patch").entries
+        let shift = Span("2h")!.shift(of: "patch", target: "srv")
+        #expect(entries.map(\.client) == ["lake"])
+        #expect(entries.first?.startsAt == entries.first.map { $0.occurrence.at + shift })
+        asked.asset = "sr"
+        #expect(failure { _ = try asked.occurrences(ofJob: "patch") }?.mend == "did you mean 'srv'?")
+    }
+
     @Test func `the opening in progress is told with its true beginning`() throws {
         let openings = try question(client: "lake", after: "2026-02-15T03:00:00Z").openings(ofWindow: "nights").openings
         #expect(openings.map(\.opens) == [Instant(rfc3339: "2026-02-15T02:00:00Z")!])

@@ -12,13 +12,14 @@ struct DefinitionSource: ParsableArguments {
     var files: [String] = []
     @OptionGroup var database: DatabaseOptions
 
-    /// The definitions, assets left out, and the time: the database's where it is asked, else this machine's.
-    func load() async throws -> (Catalogue, now: Instant) {
+    /// The definitions, assets left out unless they are asked for, and the time: the database's where it is asked, else
+    /// this machine's.
+    func load(assets: Bool = false) async throws -> (Catalogue, now: Instant) {
         guard files.isEmpty else {
             return (Catalogue(try ManifestFiles.read(files).definitions), WallClock.now())
         }
         return try await database.withStore { store in
-            (try await store.catalogue(assets: false), try await store.now())
+            (try await store.catalogue(assets: assets), try await store.now())
         }
     }
 }

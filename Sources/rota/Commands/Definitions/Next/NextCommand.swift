@@ -8,7 +8,7 @@ struct NextCommand: AsyncParsableCommand {
         commandName: "next",
         abstract: "When it happens next: a job, a window, or a rule given by hand.",
         usage: """
-            rota next job/NAME [--client C] [-f PATH …]
+            rota next job/NAME [--client C] [--asset A] [-f PATH …]
             rota next window/NAME [--client C] [-f PATH …] [--after INSTANT]
             rota next --rrule RULE --starting LOCAL --zone ZONE [--offset SPAN] [--business-day MOVE]
             rota next --cron EXPRESSION --zone ZONE [--after INSTANT]
@@ -26,6 +26,7 @@ struct NextCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("job/NAME or window/NAME.", valueName: "what"))
     var what: String?
     @Option(help: "Only for this client.") var client: String?
+    @Option(help: ArgumentHelp("When a job with 'spread' starts on this asset.", valueName: "name")) var asset: String?
     @OptionGroup var rule: RuleOptions
     @Option(help: ArgumentHelp("After this moment: 2026-02-15T10:00:00Z, or a span from now.", valueName: "moment"))
     var after: Moment?
@@ -40,8 +41,8 @@ struct NextCommand: AsyncParsableCommand {
         guard rule.isGiven != (what != nil) else {
             throw ValidationError("give one of job/NAME, window/NAME, --rrule, --cron and --every")
         }
-        guard !rule.isGiven || (client == nil && source.files.isEmpty) else {
-            throw ValidationError("--client and --file have no meaning beside a rule given by hand")
+        guard !rule.isGiven || (client == nil && asset == nil && source.files.isEmpty) else {
+            throw ValidationError("--client, --asset and --file have no meaning beside a rule given by hand")
         }
         guard !ics || output.output == .table else {
             throw ValidationError("--ics is a form of its own: leave -o \(output.output.rawValue) out")
@@ -57,9 +58,13 @@ struct NextCommand: AsyncParsableCommand {
         guard let name = ObjectName(what), ["job", "window"].contains(name.kind) else {
             throw CommandFailure.words("'\(what)' is neither job/NAME nor window/NAME")
         }
-        let (catalogue, now) = try await source.load()
-        let question = NextQuestion(
+        if asset != nil, name.kind == "window" {
+            throw CommandFailure.words("--asset has no meaning for a window", mend: "leave it out")
+        }
+        let (catalogue, now) = try await source.load(assets: asset != nil)
+        var question = NextQuestion(
             catalogue: catalogue, client: client, after: after?.after(now) ?? now, now: now, count: count)
+        question.asset = asset
         if name.kind == "job" {
             let answer = try question.occurrences(ofJob: name.name)
             try ics ? show(answer.calendar(), now) : answer.show(output, now: now)

@@ -10,7 +10,7 @@ extension NextOccurrences {
         let start = entry.startsAt ?? entry.occurrence.at
         let (local, zone) = (entry.occurrence.local, entry.occurrence.zone)
         var lines = [entry.inWords, "Due \(LocalText.day(local)) \(zone.name)."]
-        if hasWindow {
+        if hasStarts {
             lines.append(
                 entry.startsAt.map { "Can start \(LocalText.day(zone.local($0))) \(zone.name)." }
                     ?? "Its window opens no more after that.")

@@ -7,7 +7,7 @@ struct NextOccurrences {
         var occurrence: Occurrence
         /// Nil for a rule given by hand.
         var client: String?
-        /// When its window first lets it start; nil without a window, or where it opens no more.
+        /// When its window first lets it start, or its spread; nil without either, or where the window opens no more.
         var startsAt: Instant?
         /// What the rule says in plain English.
         var inWords: String
@@ -22,7 +22,9 @@ struct NextOccurrences {
 
     /// What the rule says in plain English; nil where there is none.
     var inWords: String?
-    var hasWindow = false
+    var hasStarts = false
+    /// What people are told besides.
+    var note: String?
     /// Whether a rule ends before as many were found as were asked for.
     var isEnded = false
     var entries: [Entry] = []
@@ -61,6 +63,7 @@ struct NextOccurrences {
     func show(_ output: OutputOptions, now: Instant) throws {
         if output.isForPeople, let inWords { try StandardOutput.line("\(inWords)\n") }
         try output.show(json, table: table(now: now), empty: "It is due no more.")
+        if output.isForPeople, let note { try StandardOutput.line("\n\(note)") }
         if output.isForPeople, isEnded, !entries.isEmpty { try StandardOutput.line("\nThe rule ends there.") }
     }
 
@@ -83,7 +86,7 @@ struct NextOccurrences {
         let hasClients = entries.contains { $0.client != nil }
         var columns = [Table.Column("due"), Table.Column("zone"), Table.Column("utc"), Table.Column("when")]
         if hasClients { columns.insert(Table.Column("client", flexible: true), at: 0) }
-        if hasWindow { columns.append(Table.Column("can start")) }
+        if hasStarts { columns.append(Table.Column("can start")) }
         var table = Table(columns)
         for entry in entries {
             let occurrence = entry.occurrence
@@ -92,7 +95,7 @@ struct NextOccurrences {
                 Table.Cell(Words.moment(occurrence.at)), Table.Cell(Words.distance(to: occurrence.at, from: now)),
             ]
             if hasClients { row.insert(Table.Cell(entry.client), at: 0) }
-            if hasWindow {
+            if hasStarts {
                 row.append(Table.Cell(entry.startsAt.map { LocalText.day(occurrence.zone.local($0)) }))
             }
             table.add(row)

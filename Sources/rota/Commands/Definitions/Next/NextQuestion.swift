@@ -6,6 +6,8 @@ struct NextQuestion {
     var catalogue: Catalogue
     /// Nil is every client, or the only one.
     var client: String?
+    /// The asset whose start is asked for, of a job that spreads its starts.
+    var asset: String?
     var after: Instant
     var now: Instant
     var count: Int
@@ -15,23 +17,53 @@ struct NextQuestion {
         guard let job = catalogue.jobs[name] else {
             throw CommandFailure.unknown("job", name, known: catalogue.jobs.keys.sorted())
         }
-        let clients = try clients(of: job)
+        let clients = try clients(of: job, on: asset)
         var answer = NextOccurrences(
             title: job.summary ?? job.name, identity: "job.\(job.name)", length: job.action.longest,
-            hasWindow: job.window != nil)
+            hasStarts: job.window != nil || shift(of: job, at: "") != nil)
+        if let spread = job.schedule.spread, job.targets != nil, asset == nil {
+            answer.note =
+                "Each asset starts some time within \(spread) of it, always the same: --asset NAME tells when."
+        }
         for client in clients {
             try explaining("job/\(name)") {
                 let schedule = try job.schedule.schedule(for: client, calendars: catalogue.calendars)
                 answer.inWords = clients.count == 1 ? schedule.inWords : job.schedule.inWords
                 let window = try window(of: job, for: client)
-                let isEnded = try answer.add(schedule, after: after, count: count, client: client.name) {
-                    try window?.nextStart(after: $0.at, lasting: job.action.longest)?.start
+                let shift = shift(of: job, at: client.name)
+                let isEnded = try answer.add(schedule, after: after, count: count, client: client.name) { occurrence in
+                    let start = occurrence.at + (shift ?? .zero)
+                    guard let window else { return shift.map { _ in start } }
+                    return try window.nextStart(after: start, lasting: job.action.longest)?.start
                 }
                 answer.isEnded = answer.isEnded || isEnded
             }
         }
         answer.entries.sort { ($0.occurrence.at, $0.client ?? "") < ($1.occurrence.at, $1.client ?? "") }
         return answer
+    }
+
+    /// How long after it is due it starts on the asset that is asked for, or on the client as a whole; nil where that is at
+    /// once, or not said.
+    private func shift(of job: Job, at client: String) -> Duration? {
+        guard let spread = job.schedule.spread else { return nil }
+        guard let target = job.targets == nil ? client : asset else { return nil }
+        return spread.shift(of: job.name, target: target)
+    }
+
+    /// - Parameter asset: only to whom it belongs.
+    private func clients(of job: Job, on asset: String?) throws -> [Client] {
+        guard let asset else { return try clients(of: job) }
+        guard let found = catalogue.assets[asset] else {
+            throw CommandFailure.unknown("asset", asset, known: catalogue.assets.keys.sorted())
+        }
+        guard let targets = job.targets, let owner = try clients(of: job).first(where: { $0.name == found.client }),
+            targets.matches(found, on: try Zone.named(owner.timezone).local(now).date)
+        else {
+            throw CommandFailure(
+                "job \(job.name) does not work on asset '\(asset)'", mend: "see its 'targets' and 'clients'")
+        }
+        return [owner]
     }
 
     private func clients(of job: Job) throws -> [Client] {
