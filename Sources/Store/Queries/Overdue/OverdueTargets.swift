@@ -31,10 +31,8 @@ enum OverdueTargets {
         left join rota.asset t on t.id = r.asset_id
         left join rota.last_success s
             on s.assignment_id = r.assignment_id and coalesce(s.asset_id, 0) = coalesce(r.asset_id, 0)
-        left join (\(Waivers.inForce(at: "$9"))) v
-            on v.assignment_id = r.assignment_id and v.asset = coalesce(r.asset_id, 0)
         where r.due_by < $9 and r.lane = 'proactive'
-            and (s.succeeded_at is null or s.succeeded_at < r.due_at) and (v.covers is null or v.covers < r.due_at)
+            and (s.succeeded_at is null or s.succeeded_at < r.due_at) and not exists (\(Waivers.covering("r", at: "$9")))
             and case when r.asset_id is null then j.is_whole else \(JobScope.holdsAsset(("$10", "$11"))) end
             and \(RunFilter.ofRun) and \(RunFilter.ofDue)
         group by r.assignment_id, r.asset_id

@@ -31,6 +31,18 @@ enum Waivers {
         """
     }
 
+    /// Those in force that cover a run's moment. Of all open runs it is asked so, and not by a join with `inForce`, which the
+    /// planner takes to leave few of them.
+    ///
+    /// - Parameter run: what `rota.run` is called in the statement.
+    static func covering(_ run: String, at now: String) -> String {
+        """
+        select from rota.waiver v
+        where v.assignment_id = \(run).assignment_id and coalesce(v.asset_id, 0) = coalesce(\(run).asset_id, 0)
+            and v.covers >= \(run).due_at and v.withdrawn_at is null and (v.until is null or v.until > \(now))
+        """
+    }
+
     static func waiver(_ row: Row, from column: Int = 0) throws -> Waiver {
         let withdrawnAt: Instant? = try row.get(column + 9)
         return Waiver(
