@@ -8,7 +8,11 @@ extension AssignmentState {
     /// - Throws: what the schedule or window throws past the horizon of the calendar.
     public func plan(now: Instant, limit: Int = 2_000) throws -> Plan {
         let arrivals = try arrivals(now: now, most: max(1, limit / max(1, targets.count)))
-        var gates = Gates(self, now: now)
+        let failed = pauseOfFailure(now: now)
+        var paused = self
+        // It holds at once what it will hold, or a worker would take more of it meanwhile.
+        if let failed { paused.pauses.append(failed) }
+        var gates = Gates(paused, now: now)
         var moves = try gates.openMoves()
         var ends = try endsAtClose(now: now)
         var occurrences: [PlannedOccurrence] = []
@@ -19,12 +23,19 @@ extension AssignmentState {
             ends += fanOut.replaced
         }
         let sorted = moves.values.sorted { $0.run.id < $1.run.id }
-        let failed = failure.flatMap { pauses.contains { $0.cover == .all && $0.isActive(at: now) } ? nil : $0 }
         return Plan(
             occurrences: occurrences, moves: sorted, plannedThrough: arrivals.through,
             wakeAt: arrivals.isCut ? now : try wakeAt(arrivals.next, occurrences, sorted, now: now),
             halts: halts(&gates), ends: ends.sorted { $0.run.id < $1.run.id },
-            pause: failed.map { "run \($0.id) failed\($0.reason.map { ": \($0)" } ?? "")" })
+            pause: failed?.reason)
+    }
+
+    /// The pause that is to follow a failure for good; nil where there was none, or all is paused already.
+    private func pauseOfFailure(now: Instant) -> Pause? {
+        guard let failure, !pauses.contains(where: { $0.cover == .all && $0.isActive(at: now) }) else { return nil }
+        return Pause(
+            reason: "run \(failure.id) failed\(failure.reason.map { ": \($0)" } ?? "")", actor: "rota", since: now,
+            until: nil, subject: client.map { PauseSubject(job: job.name, client: $0.name).description })
     }
 
     /// How long after `due` the work may still succeed in time; nil where nothing says so.

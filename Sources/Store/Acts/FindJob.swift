@@ -1,7 +1,10 @@
 import Postgres
 
 enum FindJob {
-    static let select: Statement = "select id from rota.job where name = $1 and removed_at is null for update"
+    /// A scheduler that has woken an assignment and writes it again takes a key share of its job, and holds what is to be
+    /// woken here: a lock that keeps it out would have the two wait for each other.
+    static let select: Statement =
+        "select id from rota.job where name = $1 and removed_at is null for no key update"
 
     /// The job's number, with the job locked so that acts on it come one after the other; nil where there is none.
     static func number(of name: String, on connection: isolated Connection) async throws -> Int64? {

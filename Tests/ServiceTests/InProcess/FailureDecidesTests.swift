@@ -59,6 +59,8 @@ import Testing
             let scan = try #require(first.first { $0.job.name == "scan" })
             #expect(try await Self.turn(fleet, sync, succeeds: false) == [])
             #expect(try await Self.turn(fleet, scan, succeeds: false).count == 1)
+            try await fleet.plan()
+            #expect(Set(try await fleet.standing("sync").values) == ["paused"])
         }
     }
 }
