@@ -20,6 +20,7 @@ extension ManifestCheck {
         checkFit(job, document)
         checkRequires(job, document)
         checkRings(job, document)
+        checkPace(job, document)
     }
 
     private mutating func checkClients(_ job: Job, _ document: Document) {
