@@ -48,7 +48,7 @@ extension Store {
         from (
             select r.queue, r.client_id, count(*) as runs, min(r.not_before) as since
             from rota.ready r
-            where r.not_before <= $1 and (r.start_by is null or r.start_by > $1)
+            where r.not_before <= $1 and r.parked is null and (r.start_by is null or r.start_by > $1)
             group by r.queue, r.client_id
         ) w
         join rota.client c on c.id = w.client_id
