@@ -10,7 +10,7 @@ endif
 COUNT ?= 1000
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test faults soak bench format lint vectors clean
+.PHONY: help prepare build demo test faults simulate soak bench format lint vectors clean
 
 help: ## what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ test: build ## all tests, on databases that are thrown away afterwards
 
 faults: build ## the last part of make test alone: each fault once (ROTA_SEED=N for another seed)
 	@$(SWIFT) test --skip-build --disable-xctest --filter FaultTests
+
+simulate: build ## many more made-up histories than make test has (ROTA_SEEDS=5000; ROTA_SEED=N for one)
+	@ROTA_SEEDS=$${ROTA_SEEDS:-5000} $(SWIFT) test --skip-build --disable-xctest --filter SimulationTests
 
 soak: build ## each fault of the fault rig with twenty seeds
 	@ROTA_SOAK=1 $(SWIFT) test --skip-build --disable-xctest --filter FaultTests.FaultTests

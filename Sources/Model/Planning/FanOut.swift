@@ -22,6 +22,7 @@ struct FanOut {
         for (place, target) in state.targets.enumerated() {
             let older = gates.open(on: target)
             let placement = try placement(on: target, ring: rings?[place], older, &gates)
+            if !placement.isDone { gates.learn(madeOn: target, due: due) }
             runs.append(
                 PlannedRun(
                     target: target, placement: placement, limits: state.limits(of: target, scope),

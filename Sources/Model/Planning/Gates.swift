@@ -21,6 +21,8 @@ struct Gates {
     private let pauses: [Pause]
     private var chances: [Stretch: Chance?] = [:]
     private var positions: [Instant: RolloutPosition] = [:]
+    /// Targets for which a run was made in this look that is not done: when the last of these was due.
+    private var made: [Int64?: Instant] = [:]
     private lazy var openByTarget = Dictionary(grouping: state.open, by: \.target)
 
     /// From when on a start is looked for, in which window.
@@ -68,6 +70,9 @@ struct Gates {
         return position
     }
 
+    /// Takes in that a run was made for a target.
+    mutating func learn(madeOn target: Int64?, due: Instant) { made[target] = due }
+
     /// Takes in what an occurrence that is made now consists of.
     mutating func learn(_ tally: RolloutTally, due: Instant) {
         guard let rollout = state.job.rollout, rollout.isWatched else { return }
@@ -102,9 +107,14 @@ struct Gates {
     /// Behind an earlier run on the same target.
     mutating func overlapGate(_ run: Passenger) -> Placement? {
         guard run.lane == .proactive, state.job.goesInTurn else { return nil }
+        // Of several that are made in one look the earlier ones have no number yet.
+        if run.id == nil, let due = made[run.target], due < run.due {
+            return .held(
+                .overlap, why: "the run that was due at \(due.toSecond) on the same target is not over", lookAt: nil)
+        }
         let before = open(on: run.target).filter { other in
             other.lane == .proactive && other.due < run.due && other.id != run.id
-                && (state.job.overlap != .replace || other.isGoing)
+                && (state.job.overlap != .replace || state.job.catchUp == .all || other.isGoing)
         }
         guard let first = before.min(by: { $0.due < $1.due }) else { return nil }
         return .held(

@@ -8,6 +8,10 @@ public enum Placement: Hashable, Sendable {
     /// A task that waits for this person or group.
     case waiting(assignee: String, checklist: [String])
     case done(RunState, reason: String)
+
+    var isDone: Bool {
+        if case .done = self { true } else { false }
+    }
 }
 
 /// A run to be made for one target; nil is the client as a whole.

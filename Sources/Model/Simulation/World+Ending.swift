@@ -101,7 +101,7 @@ extension World {
     /// Puts down when a person does their part.
     mutating func awaitPerson(_ number: Int64) {
         let run = runs[Int(number) - 1]
-        let chore = Chore(run: number, attempt: run.failures + run.losses + 1, assignment: run.assignment)
+        let chore = Chore(run: number, attempt: run.attempts, assignment: run.assignment)
         guard let patience = labour.patience(with: chore) else { return }
         timeline.add(.complete(run: number, version: run.version), at: now + patience)
     }

@@ -6,6 +6,7 @@ extension World {
 
     /// Has an assignment looked at, now or at a moment to come; an earlier one that it has stays.
     public mutating func wake(_ assignment: Int, at moment: Instant? = nil) {
+        guard !assignments[assignment].isRemoved else { return }
         let moment = max(moment ?? now, now)
         if let known = assignments[assignment].wakeAt, known <= moment { return }
         assignments[assignment].wakeAt = moment

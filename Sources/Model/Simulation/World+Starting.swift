@@ -71,7 +71,8 @@ extension World {
 
     private mutating func begin(_ number: Int64) {
         let index = Int(number) - 1
-        let count = runs[index].failures + runs[index].losses + 1
+        runs[index].attempts += 1
+        let count = runs[index].attempts
         let work = labour.work(on: Chore(run: number, attempt: count, assignment: runs[index].assignment))
         attempts.append(WorldAttempt(run: number, number: count, startedAt: now, ending: work.ending))
         let attempt = Int64(attempts.count)

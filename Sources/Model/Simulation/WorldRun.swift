@@ -36,6 +36,8 @@ public struct WorldRun: Sendable {
     /// Attempts that failed or timed out, and such as were lost.
     public internal(set) var failures = 0
     public internal(set) var losses = 0
+    /// Attempts that began, those included that were handed back.
+    public internal(set) var attempts = 0
     /// Grows with each change of place, so that what was put down for an earlier one is known to be past.
     var version: Int32 = 0
 

@@ -130,6 +130,20 @@ struct WorldTests {
         #expect(world.attempts.filter { $0.run == 1 }.count == 1)
     }
 
+    @Test(arguments: [Job.Overlap.skip, .queue, .replace])
+    func `what is caught up goes one after the other on a target`(_ overlap: Job.Overlap) throws {
+        var hourly = job()
+        hourly.catchUp = .all
+        hourly.overlap = overlap
+        var world = world([hourly], assets: 1)
+        try world.settle()
+        world.isPlanning = false
+        while try world.step(until: Self.beginning + Self.hour * 3 + .seconds(60)) {}
+        world.isPlanning = true
+        let starts = try starts(&world, through: Self.hour * 4)
+        #expect(starts == ["181 job a1", "191 job a1", "201 job a1"])
+    }
+
     @Test func `while no scheduler lives nothing is planned, and what passed then is missed but for the last`() throws {
         var world = world([job()], assets: 1)
         try world.settle()

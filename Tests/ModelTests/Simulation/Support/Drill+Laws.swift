@@ -1,0 +1,143 @@
+import Recurrence
+
+@testable import Model
+
+extension Drill {
+    /// The promises, held against what the world did.
+    mutating func checkAll() {
+        for occurrence in ledger.planned {
+            planned["\(occurrence.assignment) \(occurrence.due)"] = occurrence.runs.count
+        }
+        for (place, run) in world.runs.enumerated() {
+            if let rollout = run.rollout { members[rollout, default: []].append(place) }
+        }
+        checkMoments()
+        checkTokens()
+        checkWindows()
+        checkLimits()
+        checkRings()
+        checkTargets()
+        checkUnknownEnds()
+        checkNothingIsForgotten()
+    }
+
+    /// 1. Every due moment was planned once, with one run for each target.
+    private mutating func checkMoments() {
+        for number in world.assignments.indices {
+            let found = ledger.planned.filter { $0.assignment == number }.map(\.due)
+            let wanted = ledger.expected[number] ?? []
+            if !(found.sorted() == wanted.sorted() && Set(found).count == found.count) {
+                ledger.add(
+                    fault:
+                        "\(name(number)): planned are \(found.count) moments, due were \(wanted.count); \(difference(found, wanted))"
+                )
+            }
+        }
+    }
+
+    private func difference(_ found: [Instant], _ wanted: [Instant]) -> String {
+        let (found, wanted) = (Set(found), Set(wanted))
+        return
+            "too many \(found.subtracting(wanted).sorted().prefix(3)), missing \(wanted.subtracting(found).sorted().prefix(3))"
+    }
+
+    /// 2 and 3. No two attempts of a run go at one time, each ends once, and the numbers of attempts only rise.
+    private mutating func checkTokens() {
+        var last: [Int64: WorldAttempt] = [:]
+        for (index, attempt) in world.attempts.enumerated() {
+            if let before = last[attempt.run] {
+                let isOver = before.endedAt.map { $0 <= attempt.startedAt } ?? false
+                if !(isOver) { ledger.add(fault: "run \(attempt.run) has two attempts at \(attempt.startedAt)") }
+            }
+            last[attempt.run] = attempt
+            let ends = ledger.ends[Int64(index) + 1] ?? 0
+            if !(ends == (attempt.endedAt == nil ? 0 : 1)) {
+                ledger.add(fault: "attempt \(index + 1) ended \(ends) times")
+            }
+        }
+    }
+
+    /// 5. Nothing starts outside its window, nor where it could not end in it.
+    private mutating func checkWindows() {
+        for attempt in world.attempts {
+            let run = world.runs[Int(attempt.run) - 1]
+            let state = world.assignments[run.assignment].state
+            guard let window = state.window, case .exec(let exec) = state.job.action else { continue }
+            let opening = window.openings(after: attempt.startedAt).first { _ in true }
+            let fits = opening.map { opening in
+                opening.opens <= attempt.startedAt && attempt.startedAt < opening.lastStart
+                    && attempt.startedAt + exec.timeout.elapsed < opening.closes + .seconds(1)
+            }
+            if !(fits ?? false) {
+                ledger.add(fault: "run \(attempt.run) of \(name(run.assignment)) starts at \(attempt.startedAt)")
+            }
+        }
+    }
+
+    /// No two runs of a job on one target at a time, unless it allows that.
+    private mutating func checkTargets() {
+        var last: [String: WorldAttempt] = [:]
+        for attempt in world.attempts {
+            let run = world.runs[Int(attempt.run) - 1]
+            let key = "\(run.assignment)/\(run.target ?? 0)"
+            defer { last[key] = attempt }
+            guard let before = last[key], before.run != attempt.run else { continue }
+            let isOver = before.endedAt.map { $0 <= attempt.startedAt } ?? false
+            if world.assignments[run.assignment].job.overlap == .allow {
+                if !isOver { ledger.rare.saw(.together) }
+            } else {
+                if !(isOver) {
+                    ledger.add(
+                        fault:
+                            "\(name(run.assignment)) runs twice at once on \(run.target ?? 0) at \(attempt.startedAt): due \(run.due), and \(world.runs[Int(before.run) - 1].due)"
+                    )
+                }
+            }
+        }
+    }
+
+    /// 10. What must not be repeated is not begun again after an end that nobody knows.
+    private mutating func checkUnknownEnds() {
+        var ended: Set<Int64> = []
+        for attempt in world.attempts {
+            let run = world.runs[Int(attempt.run) - 1]
+            guard world.assignments[run.assignment].job.repeatable == false else { continue }
+            if !(!ended.contains(attempt.run)) {
+                ledger.add(fault: "run \(attempt.run) is repeated after an unknown end")
+            }
+            if attempt.ended == .lost || attempt.ended == .timedOut { ended.insert(attempt.run) }
+        }
+    }
+
+    /// 6 and 12. What is still open after weeks of calm waits for a gate that is closed, and for nothing else.
+    private mutating func checkNothingIsForgotten() {
+        for (index, run) in world.runs.enumerated() where run.isOpen {
+            guard !world.assignments[run.assignment].isRemoved else { continue }
+            switch run.place {
+            case .ready(let notBefore, let startBy):
+                let isLate = notBefore < world.now && (startBy.map { $0 > world.now } ?? true)
+                if !(!isLate || run.parked.map { world.groups[$0].limit.most ?? 0 <= world.groups[$0].inUse } ?? false)
+                {
+                    ledger.add(
+                        fault:
+                            "run \(index + 1) of \(name(run.assignment)) is ready since \(notBefore), and nobody takes it"
+                    )
+                }
+            case .held(let hold, let lookAt):
+                let isPast = lookAt.map { $0 < world.now } ?? false
+                if !(!isPast) {
+                    ledger.add(
+                        fault: "run \(index + 1) of \(name(run.assignment)) is held (\(hold)), and nobody looks at it")
+                }
+            case .leased, .waiting, .done: break
+            }
+        }
+    }
+
+    /// With what of the job decides about its runs.
+    func name(_ assignment: Int) -> String {
+        let (job, client) = (world.assignments[assignment].job, world.assignments[assignment].client.name)
+        let across = job.rollout?.across == .clients ? ", across clients" : ""
+        return "\(job.name)/\(client) (overlap \(job.overlap), catchUp \(job.catchUp)\(across))"
+    }
+}

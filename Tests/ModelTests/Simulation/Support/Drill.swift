@@ -1,0 +1,116 @@
+import Recurrence
+
+@testable import Model
+
+/// One history: a world of a seed, with what people, hosts and bad luck do to it.
+struct Drill {
+    /// Before the clocks of the north go forward, and before they go back.
+    static let beginnings = ["2026-02-25T00:00:00Z", "2026-10-05T00:00:00Z"].compactMap { Instant(rfc3339: $0) }
+
+    static let calmDays = 15
+
+    let seed: UInt64
+    let beginning: Instant
+    let storm: Instant
+    let end: Instant
+    var dice: Dice
+    var estate: RandomEstate
+    var world: World
+    var ledger = Ledger()
+    /// What is to be done, by its moment.
+    var agenda: [(at: Instant, act: Act)] = []
+    /// The schedules of assignments, and from when on each counts.
+    var schedules: [Int: (schedule: Schedule, from: Instant)] = [:]
+    var deadSince: Instant?
+    /// For the laws: how many runs an occurrence has, and the places of a rollout's runs.
+    var planned: [String: Int] = [:]
+    var members: [Int: [Int]] = [:]
+    var labels: [Int64: [String: String]] { estate.labels }
+
+    enum Act {
+        case killSchedulers(Duration)
+        case reviveSchedulers
+        case stopWorkers(Duration)
+        case startWorkers
+        case pause(until: Duration?)
+        case resume(job: String?, client: String?)
+        case cancel, edit
+        case decide(rollout: Int, aborts: Bool)
+        case settleUnknown, slots
+    }
+
+    init(seed: UInt64, days: Int) throws {
+        self.seed = seed
+        dice = Dice(seed)
+        beginning = dice.pick(Self.beginnings)
+        storm = beginning + .seconds(86_400 * days)
+        end = storm + .seconds(86_400 * Self.calmDays)
+        estate = RandomEstate(&dice)
+        world = World(now: beginning, labour: RandomLabour(seed: seed))
+        world.hearingTakes = .seconds(dice.number(0...10))
+        let troubles = world.add(
+            estate.catalogue.planned(through: beginning), of: estate.catalogue, numbers: estate.numbers)
+        expect(troubles.isEmpty) { _ in "\(troubles)" }
+        for _ in 0..<dice.number(8...20) { plan(beginning + .seconds(dice.number(0...days * 86_400)), act()) }
+        noteSchedules(from: beginning)
+    }
+
+    mutating func run() throws {
+        try live(until: storm)
+        calm()
+        try live(until: end)
+        observe()
+        for number in world.assignments.indices { expectDues(of: number, until: end) }
+        checkAll()
+    }
+
+    mutating func expect(_ holds: Bool, _ fault: (Drill) -> String) {
+        if !holds { ledger.add(fault: fault(self)) }
+    }
+
+    mutating func plan(_ at: Instant, _ act: Act) {
+        let place = agenda.firstIndex { $0.at > at } ?? agenda.count
+        agenda.insert((at, act), at: place)
+    }
+
+    private mutating func live(until end: Instant) throws {
+        try world.settle()
+        observe()
+        while true {
+            let next = min(agenda.first?.at ?? end, end)
+            while try world.step(until: next) { observe() }
+            guard let first = agenda.first, first.at < end else { return }
+            agenda.removeFirst()
+            try perform(first.act)
+            try world.settle()
+            observe()
+        }
+    }
+
+    /// Everybody is there, nothing is paused, and everything succeeds: then all that is due is done.
+    private mutating func calm() {
+        agenda.removeAll()
+        world.isPlanning = true
+        world.isWorking = true
+        deadSince = nil
+        for queue in ["q1", "q2"] { world.setSlots(nil, of: queue) }
+        for pause in world.pauses { world.resume(job: pause.job, client: pause.client) }
+        world.labour = RandomLabour(seed: seed, isCalm: true)
+        for day in 0..<Self.calmDays { plan(storm + .seconds(86_400 * day), .settleUnknown) }
+        for (place, rollout) in world.rollouts.enumerated() where rollout.tally.stopped != nil {
+            plan(storm, .decide(rollout: place, aborts: false))
+        }
+    }
+
+    private mutating func act() -> Act {
+        switch dice.number(0...13) {
+        case 0, 1: .killSchedulers(.seconds(dice.number(600...900_000)))
+        case 2, 3: .stopWorkers(.seconds(dice.number(600...260_000)))
+        case 4, 5: .pause(until: dice.chance(60) ? .seconds(dice.number(3600...900_000)) : nil)
+        case 6, 7, 8: .cancel
+        case 9, 10, 11: .edit
+        case 12: .slots
+        default: .settleUnknown
+        }
+    }
+}

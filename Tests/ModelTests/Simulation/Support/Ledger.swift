@@ -1,0 +1,59 @@
+import Recurrence
+
+@testable import Model
+
+/// What was seen of a history, beside the runs and attempts that the world itself keeps.
+struct Ledger {
+    /// An occurrence that was planned.
+    struct Planned: Hashable {
+        var assignment: Int
+        var due: Instant
+        var at: Instant
+        var runs: Range<Int>
+    }
+
+    /// The beginning of an attempt, with what held at that moment.
+    struct Start {
+        var attempt: Int64
+        var isPlanning: Bool
+        /// Runs of the same rollout that had failed by then, less those that a person let pass.
+        var failures: Int
+    }
+
+    var planned: [Planned] = []
+    var starts: [Start] = []
+    /// Due moments that should have been planned, by assignment.
+    var expected: [Int: [Instant]] = [:]
+    /// Since when each attempt that ended did so; twice for none.
+    var ends: [Int64: Int] = [:]
+    var faults: [String] = []
+    var rare = Rarities()
+    /// Rings without a success that a person let pass, by rollout.
+    var passed: [Int: Set<Int>] = [:]
+
+    /// The first few are enough.
+    mutating func add(fault: String) {
+        if faults.count < 5 { faults.append(fault) }
+    }
+}
+
+/// How often what is rare happened.
+struct Rarities {
+    enum Kind: String, CaseIterable, Hashable {
+        case limitReached, apartReached, exclusiveReached, staleTokenRefused, leaseLost, unknownHeld, retried,
+            handedBack
+        case rolloutStopped, rolloutResumed, rolloutAborted, ringOpened, soaked, acrossClients
+        case gapCrossed, hourTwice, frozen, windowClosedOnReady, endedAtClose
+        case missedWhileDead, caughtUp, skippedWhileGoing, skippedWhilePaused, superseded, queued, replaced, together
+        case pausedByFailure, requirementLacking, cancelled, rescheduled, assetGone, taskCompleted, spread
+        case schedulerDied, workersStopped, slotsFull
+    }
+
+    var counts: [Kind: Int] = [:]
+
+    mutating func saw(_ kind: Kind) { counts[kind, default: 0] += 1 }
+
+    mutating func add(_ other: Rarities) { counts.merge(other.counts, uniquingKeysWith: +) }
+
+    var missing: [Kind] { Kind.allCases.filter { counts[$0] == nil } }
+}

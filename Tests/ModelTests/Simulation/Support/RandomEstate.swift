@@ -1,0 +1,146 @@
+import Recurrence
+
+@testable import Model
+
+/// Definitions of a seed: clients in zones whose clocks change, windows with a freeze, and jobs with a bit of everything.
+struct RandomEstate {
+    private(set) var catalogue: Catalogue
+    /// Of all assets that there ever were.
+    private(set) var numbers: [String: Int64] = [:]
+    private(set) var labels: [Int64: [String: String]] = [:]
+
+    private static let zones = [
+        "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu", "UTC",
+    ]
+
+    init(_ dice: inout Dice) {
+        catalogue = Catalogue()
+        for number in 0..<dice.number(1...3) {
+            catalogue.insert(
+                .client(
+                    Client(
+                        name: "c\(number)", timezone: dice.pick(Self.zones),
+                        labels: dice.chance(40) ? ["ring": "pilot"] : [:],
+                        atOnce: dice.chance(20) ? dice.number(1...3) : nil)))
+        }
+        for _ in 0..<dice.number(2...9) { addAsset(&dice) }
+        for definition in Self.windows { catalogue.insert(definition) }
+        for number in 0..<dice.number(2...5) { catalogue.insert(.job(Self.job("j\(number)", &dice))) }
+    }
+
+    /// Nights of every day, a long Sunday that ends what still runs, and the rest of business hours; all closed in a freeze.
+    private static let windows: [Definition] = [
+        .window(
+            WindowRule(
+                name: "nights", opens: ScheduleRule(cron: "0 1 * * *"), duration: Span(seconds: 4 * 3600),
+                cutoff: Span(seconds: 1800), except: ["frozen"])),
+        .window(
+            WindowRule(
+                name: "sunday", opens: ScheduleRule(cron: "30 2 * * SUN"), duration: Span(seconds: 5 * 3600),
+                except: ["frozen"], atClose: .stop)),
+        .calendar(
+            Calendar(
+                name: "frozen",
+                days: [.init(rrule: "FREQ=MONTHLY;BYMONTHDAY=13", starting: CivilDate("2025-01-13"))],
+                freezes: [
+                    .init(from: CivilDate("2026-03-16")!, through: CivilDate("2026-03-26")!),
+                    .init(from: CivilDate("2026-10-19")!, through: CivilDate("2026-10-27")!),
+                ])),
+    ]
+
+    mutating func addAsset(_ dice: inout Dice) {
+        let name = "a\(numbers.count + 1)"
+        numbers[name] = Int64(numbers.count + 1)
+        var labels = ["pair": "p\(dice.number(1...2))"]
+        if dice.chance(30) { labels["ring"] = "pilot" }
+        self.labels[Int64(numbers.count)] = labels
+        let client = dice.pick(catalogue.clients.keys.sorted())
+        catalogue.insert(.asset(Asset(name: name, client: client, kind: "server", labels: labels)))
+    }
+
+    /// Something is applied that was otherwise before.
+    mutating func edit(_ dice: inout Dice) {
+        let jobs = catalogue.jobs.keys.sorted()
+        switch dice.number(0...4) {
+        case 0, 1:
+            // What is planned ahead for all clients stays as it was planned.
+            guard let name = jobs.first(where: { _ in dice.chance(40) }), var job = catalogue.jobs[name],
+                job.rollout?.across != .clients
+            else { return }
+            job.schedule = Self.schedule(&dice)
+            catalogue.insert(.job(job))
+        case 2: addAsset(&dice)
+        case 3 where catalogue.assets.count > 2:
+            catalogue.assets[dice.pick(catalogue.assets.keys.sorted())] = nil
+        default:
+            guard jobs.count > 1 else { return }
+            catalogue.jobs[dice.pick(jobs)] = nil
+        }
+    }
+
+    private static func schedule(_ dice: inout Dice) -> ScheduleRule {
+        let spread = dice.chance(20) ? Span(seconds: 3600) : nil
+        switch dice.number(0...5) {
+        // Into the hour that the clock skips, or shows twice.
+        case 0: return ScheduleRule(cron: "30 2 * * *", spread: spread)
+        case 1: return ScheduleRule(cron: "\(dice.number(0...59)) \(dice.number(0...23)) * * MON,THU", spread: spread)
+        case 2:
+            return ScheduleRule(
+                rrule: "FREQ=DAILY;INTERVAL=\(dice.number(1...4))",
+                starting: LocalTime("2026-01-0\(dice.number(1...5))T0\(dice.number(0...4)):30"), spread: spread)
+        case 3:
+            return ScheduleRule(
+                rrule: "FREQ=MONTHLY;BYDAY=2TU", starting: LocalTime("2026-01-13T02:00"), offset: Span(days: 5),
+                spread: spread)
+        case 4: return ScheduleRule(every: Span(seconds: Int64(dice.number(7...40)) * 3600), spread: spread)
+        default: return ScheduleRule(cron: "0 1 * * SUN", spread: spread)
+        }
+    }
+
+    private static func job(_ name: String, _ dice: inout Dice) -> Job {
+        var job = Job(
+            name: name, schedule: schedule(&dice), window: dice.pick([nil, "nights", "nights", "sunday"]),
+            targets: dice.chance(90) ? TargetSelector(kinds: ["server"]) : nil, priority: dice.number(0...100),
+            queue: dice.pick(["q1", "q2"]), action: action(&dice))
+        job.catchUp = dice.pick([.latest, .latest, .all, .none])
+        job.overlap = dice.pick([.skip, .skip, .queue, .allow, .replace])
+        job.retry = RetryPolicy(attempts: dice.number(1...3), wait: Span(seconds: Int64(dice.number(1...90)) * 60))
+        job.atOnce = dice.chance(25) ? dice.number(1...3) : nil
+        job.exclusive = dice.chance(30) ? true : nil
+        job.repeatable = dice.chance(20) ? false : nil
+        job.pauseOnFailure = dice.chance(10) ? true : nil
+        job.rollout = dice.chance(45) ? rollout(&dice) : nil
+        // Two that are made in one look do not know of each other; then both go where the later is to replace the earlier.
+        if job.overlap == .replace {
+            if job.catchUp == .all { job.catchUp = .latest }
+            job.rollout?.across = nil
+        }
+        // One over all clients is for schedules that name the same local times for all of them.
+        if job.schedule.every != nil { job.rollout?.across = nil }
+        if name != "j0", dice.chance(20) {
+            // What waits for long is not to pile up behind it.
+            if job.overlap == .queue { job.overlap = .skip }
+            if job.catchUp == .all { job.catchUp = .latest }
+            job.requires = [.succeeded(job: "j0", within: Span(seconds: Int64(dice.number(12...200)) * 3600))]
+        }
+        return job
+    }
+
+    private static func action(_ dice: inout Dice) -> Action {
+        if dice.chance(10) { return .task(TaskAction(assignee: "desk")) }
+        return .exec(ExecAction(command: ["true"], timeout: Span(seconds: Int64(dice.number(5...120)) * 60)))
+    }
+
+    private static func rollout(_ dice: inout Dice) -> Rollout {
+        Rollout(
+            rings: dice.chance(70)
+                ? [
+                    .init(match: ["ring": "pilot"], soak: Span(seconds: Int64(dice.number(0...30)) * 3600)),
+                    .init(match: [:]),
+                ]
+                : nil,
+            atOnce: dice.chance(50) ? dice.pick([.number(1), .share(50)]) : nil,
+            stopAfter: dice.chance(50) ? dice.pick([.number(0), .number(1), .share(30)]) : nil,
+            apart: dice.chance(40) ? "pair" : nil, across: dice.chance(25) ? .clients : nil)
+    }
+}

@@ -1,0 +1,38 @@
+import Recurrence
+
+@testable import Model
+
+/// Workers that fail, crash, stall and run into their timeouts, and people who take their time: each as the seed, the run
+/// and the attempt say, and nothing else.
+struct RandomLabour: Labour {
+    let seed: UInt64
+    /// In the calm at the end everything succeeds soon.
+    var isCalm = false
+
+    func work(on chore: Chore) -> Work {
+        var dice = dice(chore)
+        if isCalm { return Work(lasting: .seconds(Int64(dice.number(1...240)))) }
+        let lasting = Duration.seconds(Int64(dice.chance(15) ? dice.number(3600...40_000) : dice.number(1...4000)))
+        switch dice.number(0...99) {
+        case 0..<70: return Work(lasting: lasting)
+        case 70..<84: return Work(lasting: lasting, ending: .tells(.failed))
+        case 84..<88: return Work(lasting: lasting, ending: .tells(.timedOut))
+        case 88..<92: return Work(lasting: lasting, ending: .tells(.released))
+        case 92..<96: return Work(lasting: lasting, ending: .vanishes)
+        default:
+            return Work(
+                lasting: lasting,
+                ending: .stalls(.seconds(Int64(dice.number(1...4000))), dice.pick([.succeeded, .failed])))
+        }
+    }
+
+    func patience(with chore: Chore) -> Duration? {
+        var dice = dice(chore)
+        if isCalm { return .seconds(60) }
+        return dice.chance(10) ? nil : .seconds(Int64(dice.number(60...200_000)))
+    }
+
+    private func dice(_ chore: Chore) -> Dice {
+        Dice(seed &* 0x1000_0001 ^ UInt64(chore.run) << 8 ^ UInt64(chore.attempt))
+    }
+}
