@@ -71,7 +71,9 @@ struct Gates {
     }
 
     /// Takes in that a run was made for a target.
-    mutating func learn(madeOn target: Int64?, due: Instant) { made[target] = due }
+    mutating func learn(madeOn target: Int64?, due: Instant) {
+        if state.job.goesInTurn { made[target] = due }
+    }
 
     /// Takes in what an occurrence that is made now consists of.
     mutating func learn(_ tally: RolloutTally, due: Instant) {
