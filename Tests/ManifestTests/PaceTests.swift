@@ -44,4 +44,16 @@ import Testing
         #expect(Self.told(Self.job("cron: '0 3 * * *'", rings)) == [missed])
         #expect(Self.told(Self.job("cron: '0 3 * * SUN'", rings)) == [])
     }
+
+    @Test func `not more than a hundred occurrences are made ahead of their time`() {
+        let across = "rollout: {stopAfter: 0, across: clients}"
+        #expect(
+            Self.told(Self.job("every: 20s", across)) == [
+                "4860 occurrences would wait for clients in all time zones at once"
+            ])
+        #expect(Self.told(Self.job("cron: '0 * * * *'", across)) == [])
+        #expect(
+            Self.told(Self.job("every: 1m", "lead: 1d")) == ["1440 occurrences would be made ahead of their time"])
+        #expect(Self.told(Self.job("every: 1m", "lead: 1h")) == [])
+    }
 }

@@ -3,7 +3,11 @@ import Recurrence
 
 /// Spans that are allowed, and longer than what they stand beside leaves time for: some targets would never have their turn.
 extension ManifestCheck {
+    /// So many occurrences are made ahead of their time at most. All of them are looked at whenever the job is.
+    private static let mostAhead = 100
+
     mutating func checkPace(_ job: Job, _ document: Document) {
+        checkAhead(job, document)
         if let spread = job.schedule.spread { checkRoom(for: spread, job, document) }
         // What waits for its turn, or goes beside the last one, is not given up when the next is due.
         let waits = job.overlap == .allow || job.overlap == .queue || (job.overlap == .skip && job.catchUp == .all)
@@ -18,6 +22,24 @@ extension ManifestCheck {
         let soak = (job.rollout?.rings ?? []).reduce(Duration.zero) { $0 + ($1.soak?.elapsed ?? .zero) }
         if soak > period {
             warn(document, "rollout.rings", "\(next), and rings that still wait for a soak then are missed", hint: hint)
+        }
+    }
+
+    private mutating func checkAhead(_ job: Job, _ document: Document) {
+        let isAcross = job.rollout?.across == .clients
+        let lead = max(job.lead?.elapsed ?? .zero, isAcross ? Job.leadAcross : .zero)
+        guard lead > .zero, let period = shortestPeriod(job), lead > period * Self.mostAhead else { return }
+        let ahead = lead.components.seconds / max(1, period.components.seconds)
+        if isAcross, lead == Job.leadAcross {
+            refuse(
+                document, "rollout.across", "\(ahead) occurrences would wait for clients in all time zones at once",
+                hint:
+                    "the job is due every \(Span(seconds: period.components.seconds)): make it rarer, or leave 'across' out"
+            )
+        } else {
+            refuse(
+                document, "lead", "\(ahead) occurrences would be made ahead of their time",
+                hint: "at most \(Self.mostAhead) are: make 'lead' shorter")
         }
     }
 

@@ -20,12 +20,17 @@ struct Arrivals {
     var isCut = false
 }
 
+extension Job {
+    /// How long before it is due an occurrence is made of a rollout over all clients: their clocks are 26 hours apart at most.
+    public static let leadAcross = Duration.seconds(27 * 3600)
+}
+
 extension AssignmentState {
     /// How long before it is due an occurrence is made. A rollout over all clients is made when the first of them, in
     /// whatever zone, is due: their clocks are 26 hours apart at most.
     var lead: Duration {
         let lead = job.lead?.elapsed ?? .zero
-        return job.rollout?.across == .clients ? max(lead, .seconds(27 * 3600)) : lead
+        return job.rollout?.across == .clients ? max(lead, Job.leadAcross) : lead
     }
 
     func arrivals(now: Instant, most: Int) throws -> Arrivals {
