@@ -42,5 +42,6 @@ extension Migration {
         Migration(16, "v16_fleets", PackageResources.v16_fleets_sql),
         Migration(17, "v17_waivers", PackageResources.v17_waivers_sql),
         Migration(18, "v18_failures_decide", PackageResources.v18_failures_decide_sql),
+        Migration(19, "v19_why_it_was_ended", PackageResources.v19_why_it_was_ended_sql),
     ]
 }

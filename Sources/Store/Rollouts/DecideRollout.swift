@@ -43,9 +43,7 @@ extension Store {
     public func resumeRollouts(
         job: String, client: String?, reason: String, actor: String
     ) async throws -> RolloutResult {
-        try await decide(.resumed, job: job, client: client, reason: reason, actor: actor) { rollout in
-            if case .stopped = rollout.position { true } else { false }
-        }
+        try await decide(.resumed, job: job, client: client, reason: reason, actor: actor) { $0.isStopped }
     }
 
     /// Ends open rollouts: what is going goes on, what has not started is cancelled.

@@ -63,4 +63,16 @@ import Testing
             #expect(Set(try await fleet.standing("sync").values) == ["paused"])
         }
     }
+
+    @Test func `a stopped rollout of which nothing is left is nobody's to resume`() async throws {
+        let rollout = Rollout(stopAfter: .number(0))
+        try await Fleet.with(Self.estate + [Fleet.job("patch") { $0.rollout = rollout }]) { fleet in
+            try await fleet.plan("02T09:00")
+            let leases = try await fleet.planning.lease(fleet.worker)
+            for lease in leases { try await fleet.end(lease, succeeds: false) }
+            try await fleet.plan()
+            let answer = try await fleet.store.resumeRollouts(job: "patch", client: nil, reason: "known", actor: "ann")
+            #expect(leases.count == 3 && answer == .nothing)
+        }
+    }
 }

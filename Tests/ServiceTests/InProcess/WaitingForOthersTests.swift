@@ -46,6 +46,14 @@ import Testing
                 worker: fleet.worker, attempts: first.map(\.attempt), length: .seconds(30))
             #expect(Set(renewal.cancelled) == Set(first.map(\.attempt)))
             #expect(try await fleet.standing("sync") == ["one": "overlap", "two": "overlap"])
+            for lease in first {
+                let end = EndedAttempt(lease, .finished(Outcome(.cancelled, message: "ended"), .finish(.cancelled)))
+                _ = try await fleet.store.finish(worker: fleet.worker, [end])
+            }
+            let reasons = try await fleet.planning.database.pool.standings().filter { $0.state == "cancelled" }
+                .map(\.reason)
+            let why = "replaced by the one that was due at 2026-03-02T10:00:00Z; ended"
+            #expect(reasons == [why, why])
         }
     }
 
