@@ -14,6 +14,8 @@ public struct SchedulerService: Service {
     let floor = LeaseFloor()
     /// When its trace in the database is to be refreshed.
     let presence: Rhythm
+    /// When to look for room behind limits.
+    let parkedLook: Rhythm
     /// When to look for old snapshots.
     let snapshotLook: Rhythm
     /// Whom it has warned of.
@@ -28,6 +30,7 @@ public struct SchedulerService: Service {
         self.clock = clock
         self.logger = logger
         presence = Rhythm(every: settings.presenceEvery, clock: clock)
+        parkedLook = Rhythm(every: settings.parkedEvery, clock: clock)
         snapshotLook = Rhythm(every: settings.snapshotsEvery, clock: clock)
     }
 

@@ -24,6 +24,8 @@ public struct SchedulerSettings: Sendable {
     public var monthsEvery: Duration
     /// How often it tells the database that it is there.
     public var presenceEvery: Duration
+    /// How often it looks whether runs wait behind a limit although there is room.
+    public var parkedEvery: Duration
     /// How often it looks for old snapshots.
     public var snapshotsEvery: Duration
     /// How long somebody may hold a snapshot of the database before it warns of it.
@@ -36,6 +38,7 @@ public struct SchedulerSettings: Sendable {
         poll: Duration = .seconds(1), turnWait: Duration = .milliseconds(50),
         grace: Duration = .seconds(5), history: Duration = .seconds(400 * 86_400), monthsAhead: Int = 3,
         monthsEvery: Duration = .seconds(3600), presenceEvery: Duration = .seconds(10),
+        parkedEvery: Duration = .seconds(5),
         snapshotsEvery: Duration = .seconds(60), oldSnapshot: Duration = .seconds(300),
         retryWait: Duration = .milliseconds(500)
     ) {
@@ -50,6 +53,7 @@ public struct SchedulerSettings: Sendable {
         self.monthsAhead = monthsAhead
         self.monthsEvery = monthsEvery
         self.presenceEvery = presenceEvery
+        self.parkedEvery = parkedEvery
         self.snapshotsEvery = snapshotsEvery
         self.oldSnapshot = oldSnapshot
         self.retryWait = retryWait

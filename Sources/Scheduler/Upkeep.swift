@@ -7,6 +7,7 @@ extension SchedulerService {
     /// that work is done, and not only that a process is there.
     func keepUp() async throws {
         if presence.isDue() { try await notePresence() }
+        if parkedLook.isDue() { try await store.unparkWhereRoom() }
         if snapshotLook.isDue() { try await warnOfOldSnapshots() }
     }
 

@@ -206,6 +206,9 @@ extension Pause {
 extension Job {
     var isTask: Bool { if case .task = action { true } else { false } }
 
+    /// Whether a run that was never started is missed when the next is due.
+    var givesWay: Bool { (overlap == .skip || overlap == .replace) && catchUp != .all }
+
     /// Whether a run waits for those before it on its target.
     var goesInTurn: Bool { overlap == .queue || overlap == .replace || (catchUp == .all && overlap != .allow) }
 }

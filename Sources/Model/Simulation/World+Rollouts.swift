@@ -40,19 +40,21 @@ extension World {
         let dues = Set(open.filter { $0.lane == .proactive }.map(\.due))
         assignments[number].rollouts = assignments[number].rollouts.filter { dues.contains($0.key) }
         let isAcross = assignments[number].job.rollout?.across == .clients
-        return assignments[number].rollouts.mapValues { place in
-            var tally = rollouts[place].tally
-            if isAcross { tally.unplanned = unplanned(like: number, place) }
-            return tally
+        var tallies: [Instant: RolloutTally] = [:]
+        for (due, place) in assignments[number].rollouts {
+            tallies[due] = rollouts[place].tally
+            if isAcross { tallies[due]?.unplanned = unplanned(like: number, place, due: due) }
         }
+        return tallies
     }
 
     /// Clients whose part in a rollout over all of them is still to be planned.
-    private func unplanned(like number: Int, _ place: Int) -> [String] {
+    private func unplanned(like number: Int, _ place: Int, due: Instant) -> [String] {
         let job = assignments[number].job.name
         return assignments.indices.filter { other in
             guard assignments[other].job.name == job, !assignments[other].isRemoved,
-                let wakeAt = assignments[other].wakeAt, wakeAt <= now
+                let wakeAt = assignments[other].wakeAt, wakeAt <= now,
+                assignments[other].state.plannedThrough < due - .seconds(3600)
             else { return false }
             return !assignments[other].plannedRollouts.contains(place)
         }.map { assignments[$0].client.name }.sorted()

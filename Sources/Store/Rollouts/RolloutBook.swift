@@ -46,12 +46,14 @@ struct RolloutBook: Sendable {
         select scope, event, actor, why, forgiven, passed from rota.rollout_event where scope = any ($1) order by id
         """
 
-    /// Clients whose part in a rollout over all of them is still to be planned.
+    /// Clients whose part in a rollout over all of them is still to be planned. One that is planned up to an hour before has
+    /// all that is due within the 26 hours after it, being planned 27 hours ahead: it has no part, if there is none.
     static let selectUnplanned: Statement = """
         select n.place, c.name
         from unnest($1::bigint[], $2::text[], $3::timestamptz[]) with ordinality n (job_id, local_time, due_at, place)
         join rota.assignment a on a.job_id = n.job_id and a.removed_at is null
             and (a.wake_at <= rota.now() or a.trouble is not null)
+            and a.planned_through < n.due_at - interval '1 hour'
         join rota.client c on c.id = a.client_id
         where not exists (
             select from rota.occurrence o

@@ -3,6 +3,6 @@ import Postgres
 extension Store {
     /// The statements of this folder.
     static let upkeep: [Statement] = [
-        noteSchedulerStatement, endSchedulerStatement, selectSchedulers, selectSnapshotHolders,
+        noteSchedulerStatement, endSchedulerStatement, selectSchedulers, selectSnapshotHolders, unparkStatement,
     ]
 }

@@ -179,6 +179,24 @@ import Testing
         #expect(plan.occurrences[0].runs.map { hold($0.placement) } == [.overlap, .overlap, nil])
     }
 
+    @Test func `replace: what was made ahead replaces the one before it when it is due, started or not`() throws {
+        let made = Given.run(9, target: 1, due: "09:00", .held(.due, lookAt: Self.nine))
+        let other = Given.run(10, target: 2, due: "09:00", .held(.due, lookAt: Self.nine))
+        let going = Given.run(7, target: 1, due: "08:00", .leased)
+        let ready = Given.run(8, target: 2, due: "08:00", .ready(notBefore: Given.at("08:00"), startBy: nil))
+        var state = try Self.state(open: [going, ready, made, other]) { job in
+            job.overlap = .replace
+            job.lead = Span("2h")!
+        }
+        state.plannedThrough = Self.nine
+        #expect(try state.plan(now: Given.at("08:59")).ends.isEmpty)
+        let plan = try state.plan(now: Self.nine)
+        #expect(plan.ends.map(\.run.id) == [7])
+        #expect(plan.moves.first { $0.run.id == 8 }?.to.isDone(.missed) == true)
+        #expect(hold(plan.moves.first { $0.run.id == 9 }?.to) == .overlap)
+        #expect(plan.moves.first { $0.run.id == 10 }?.to == .ready(notBefore: Self.nine, startBy: nil))
+    }
+
     // Catching up.
 
     @Test func `all: each that passed is run, one after the other`() throws {

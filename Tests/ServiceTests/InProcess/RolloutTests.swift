@@ -73,6 +73,25 @@ import Testing
         }
     }
 
+    @Test func `clients whose local times never meet do not wait for each other for ever`() async throws {
+        let documents = [
+            Fleet.client("perth", zone: "Australia/Perth"), Fleet.client("lima", zone: "America/Lima"),
+            Fleet.server("p1", of: "perth"), Fleet.server("l1", of: "lima"),
+            Fleet.job("sync") { job in
+                job.schedule = ScheduleRule(every: Span("50h")!)
+                job.rollout = Rollout(rings: [.init(match: [:])], across: .clients)
+            },
+        ]
+        try await Fleet.with(documents) { fleet in
+            let schedule = try ScheduleRule(every: Span("50h")!).schedule(in: .utc)
+            let due = try #require(try schedule.next(after: instant(Planning.start))?.at)
+            for moment in [due - .seconds(3600), due, due + .seconds(30)] {
+                try await fleet.planning.plan(at: "\(moment)")
+            }
+            #expect(try await fleet.work() == ["l1", "p1"])
+        }
+    }
+
     @Test func `over all clients one ring goes before the next, each client in its own night`() async throws {
         let documents = [
             Fleet.client("perth", zone: "Australia/Perth"),

@@ -100,6 +100,23 @@ import Testing
         }
     }
 
+    @Test func `room that nobody takes is given to the next, though nobody leaves the group`() async throws {
+        let documents = Self.two + [Fleet.server("three"), Fleet.job("sync", cron: "0 * * * *") { $0.atOnce = 1 }]
+        try await Fleet.with(documents) { fleet in
+            try await fleet.plan("02T09:00")
+            let first = try await fleet.planning.lease(fleet.worker)
+            #expect(first.count == 1)
+            for lease in first { try await fleet.end(lease) }
+            let open = try await fleet.store.runs(RunFilter(states: [.ready]), lately: fleet.store.now()).rows
+            let free = try #require(open.first { $0.parking == nil })
+            #expect(open.count == 2 && open.contains { $0.parking != nil })
+            _ = try await fleet.store.cancel(run: free.run, reason: nil, actor: "ann")
+            #expect(try await fleet.planning.lease(fleet.worker).isEmpty)
+            try await fleet.store.unparkWhereRoom()
+            #expect(try await fleet.planning.lease(fleet.worker).count == 1)
+        }
+    }
+
     @Test func `a person's word against a freeze counts for that run alone`() async throws {
         let frozen = Calendar(
             name: "quiet", freezes: [.init(from: CivilDate("2026-03-01")!, through: CivilDate("2026-03-31")!)])
