@@ -29,7 +29,32 @@ public struct PlanningPass: Sendable, Equatable {
 extension Store {
     /// Plans up to `most` assignments whose `wake_at` has passed, in one transaction. Those that another scheduler is
     /// at are passed over.
+    ///
+    /// Where that takes longer than the deadline fewer are planned at once; one that takes too long alone is noted with its
+    /// trouble and put off, so that the others do not wait for it for ever.
     public func planAssignments(most: Int) async throws -> PlanningPass {
+        do {
+            return try await planTogether(most: most)
+        } catch let error as PostgresError where error.kind == .deadline {
+            if most > 1 { return try await planAssignments(most: max(1, most / 8)) }
+            return try await putOffFirst(error)
+        }
+    }
+
+    private func putOffFirst(_ error: PostgresError) async throws -> PlanningPass {
+        try await pool.transaction { connection in
+            var pass = PlanningPass()
+            let rows = try await connection.query(WakingAssignment.take, [Int32(1)])
+            guard let first = try rows.first.map(WakingAssignment.init) else { return pass }
+            pass.assignments = 1
+            var writer = PlanWriter(now: first.now)
+            pass.troubles.append(writer.add(trouble: error, of: first))
+            try await writer.write(on: connection)
+            return pass
+        }
+    }
+
+    private func planTogether(most: Int) async throws -> PlanningPass {
         try await pool.transaction { connection in
             let rows = try await connection.together([
                 (PlanningPlans.prefer, []), (WakingAssignment.heed, []), (WakingAssignment.take, [Int32(most)]),

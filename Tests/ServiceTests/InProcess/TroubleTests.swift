@@ -65,6 +65,39 @@ import Testing
         }
     }
 
+    @Test func `one that takes longer than the deadline is put off, and stops nobody else`() async throws {
+        try await Planning.with { planning in
+            try await addThree(planning)
+            try await planning.database.execute(
+                """
+                create function rota.stall() returns trigger language plpgsql as $$
+                begin
+                    if new.assignment_id = (select a.id from rota.assignment a join rota.job j on j.id = a.job_id
+                            where j.name = 'job-1') then
+                        perform pg_sleep(1000);
+                    end if;
+                    return new;
+                end
+                $$;
+                create trigger stall before insert on rota.occurrence for each row execute function rota.stall()
+                """)
+            try await planning.database.setClock("2026-03-02T00:01:00Z")
+            let pool = Pool(
+                Configuration(planning.database.database.conninfo, deadline: .seconds(4)), size: 1)
+            let impatient = Store(pool: pool)
+            var troubles: [PlanningPass.Trouble] = []
+            for _ in 0..<10 {
+                let pass = try await impatient.planAssignments(most: 3)
+                troubles += pass.troubles
+                if pass.assignments == 0 { break }
+            }
+            await pool.close()
+            #expect(troubles.map(\.job) == ["job-1"])
+            #expect(troubles.first?.message.contains("no answer before the deadline") == true)
+            #expect(try await planned(planning) == ["job-0", "job-2"])
+        }
+    }
+
     @Test func `what the server refuses for one assignment stops nobody else`() async throws {
         try await Planning.with { planning in
             try await addThree(planning)
