@@ -1,4 +1,6 @@
--- As in v16, and history tells why a run was ended that somebody was at: its window has closed, or the next was due.
+-- As in v14; history tells why a run was ended that somebody was at (its window has closed, or the next was due); and what is
+-- put off, or handed back with a last start, has its assignment looked at when that has come: a scheduler may have looked
+-- while it was at work, when there was nothing to wake for.
 
 create or replace function rota.end_attempts(
     p_worker bigint, p_attempts bigint[], p_ended_as text[], p_next text[], p_again interval[],
