@@ -7,7 +7,7 @@ with client as (
     select 0, 1, client.id, 'reactive', 'later', 50, rota.now() + n * interval '1 microsecond', rota.now(), 'bench'
     from client, generate_series(1, :runs) n
     returning id, assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at, due_by, retry_of,
-        made_at, made_by, limits
+        made_at, made_by, limits, ring, overrides_freeze
 )
 insert into rota.ready
 select f.* from made m
