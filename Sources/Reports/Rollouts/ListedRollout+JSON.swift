@@ -19,11 +19,11 @@ extension ListedRollout {
     public var why: String {
         switch position {
         case .planning(let clients): "the parts of \(clients.joined(separator: ", ")) are not planned yet"
-        case .going(let ring): "\(rollout.name(ofRing: ring)) is at work"
+        case .going(let ring): "\(rollout.name(ofRing: ring)) may go"
         case .soaking(let ring, let next, let until):
             "\(rollout.name(ofRing: ring)) soaks; \(rollout.name(ofRing: next)) may begin at \(until.toSecond)"
         case .stopped(let why), .aborted(let why): why
-        case .finished: isOpen ? "the last ring is at work" : "nothing of it is left"
+        case .finished: isOpen ? "the last ring may go" : "nothing of it is left"
         }
     }
 
