@@ -13,7 +13,7 @@ extension AssignmentState {
             if let moment { earliest = min(earliest ?? moment, moment) }
         }
         let moved = Dictionary(uniqueKeysWithValues: moves.map { ($0.run.id, $0.to) })
-        let polls = job.requiresNoFinding
+        let polls = job.requiresNoFinding && !facts.findingsStay
         for run in open where moved[run.id] == nil {
             switch run.place {
             case .held(_, let lookAt): consider(lookAt)

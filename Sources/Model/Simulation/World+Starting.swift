@@ -23,7 +23,7 @@ extension World {
     mutating func queue(_ number: Int64, _ version: Int32) {
         let run = runs[Int(number) - 1]
         guard run.version == version, case .ready(let notBefore, _) = run.place else { return }
-        let priority = assignments[run.assignment].priority
+        let priority = run.priority.map(Int.init) ?? assignments[run.assignment].priority
         queues[assignments[run.assignment].queue].ready.insert(
             Turn(notBefore: notBefore, priority: priority, run: number, version: version))
     }

@@ -56,6 +56,10 @@ extension World {
         if !assignment.required.isEmpty {
             state.facts.successes = assignment.required.mapValues { assignments[$0].successes }
         }
+        if state.job.requiresNoFinding {
+            state.facts.findings = findings[assignment.client.name] ?? [:]
+            state.facts.findingsStay = true
+        }
         if let zone = assignment.conditionZone {
             let today = zone.local(now).date
             if today != assignment.targetsOn { choose(today, number) }

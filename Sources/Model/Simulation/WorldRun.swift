@@ -23,6 +23,10 @@ public struct WorldRun: Sendable {
     /// The ring of its rollout, counted from 0; and the rollout's place in the world's list, where that is watched.
     public var ring = 0
     var rollout: Int?
+    /// Whether a person wants it in spite of freezes and excepted days.
+    var overridesFreeze = false
+    /// Its job's when it was made; nil is as the job says now.
+    var priority: Int16?
     /// Its attempt has been asked to end.
     var isToEnd = false
     /// Its groups, as places in the world's list.
@@ -67,7 +71,9 @@ public struct WorldRun: Sendable {
         case .waiting(let repeatAt): open = .waiting(repeatAt: repeatAt)
         case .done: return nil
         }
-        return OpenRun(id: number, target: target, lane: lane, due: due, place: open, ring: rollout == nil ? nil : ring)
+        return OpenRun(
+            id: number, target: target, lane: lane, due: due, place: open, ring: rollout == nil ? nil : ring,
+            overridesFreeze: overridesFreeze)
     }
 }
 

@@ -24,10 +24,10 @@ extension Forecast {
 /// The world of a forecast, and those who watch it.
 struct ForecastStage {
     let question: ForecastQuestion
-    private(set) var world: World
+    var world: World
     private let assets: [Int64: Asset]
     private var problems: [ForecastProblem] = []
-    private var moves: MoveWatch
+    var moves: MoveWatch
     private var frozen: FrozenWatch
     private var collisions: CollisionWatch
 
@@ -35,14 +35,14 @@ struct ForecastStage {
         self.question = question
         let names = question.catalogue.assets.keys.sorted()
         let numbers =
-            question.numbers
+            question.facts?.assets
             ?? Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0.element, Int64($0.offset) + 1) })
         let jobs = question.catalogue.jobs.values
         let durations = Dictionary(uniqueKeysWithValues: jobs.map { ($0.name, question.duration(of: $0)) })
         world = World(now: question.now, labour: NoLabour())
         let justBefore = Instant(microseconds: question.now.microseconds - 1)
         let troubles = world.add(
-            question.planned ?? question.catalogue.planned(through: justBefore), of: question.catalogue,
+            question.facts?.planned ?? question.catalogue.planned(through: justBefore), of: question.catalogue,
             numbers: numbers)
         world.labour = ForecastLabour(question, world.assignments)
         assets = Dictionary(
@@ -53,33 +53,7 @@ struct ForecastStage {
         frozen = FrozenWatch(question.catalogue, world.assignments)
         collisions = CollisionWatch(question.catalogue, world.assignments, assets)
         problems = troubles.map { .trouble($0) }
-        for paused in question.pauses {
-            var pause = paused.pause
-            // One of an asset that is there no more holds nothing.
-            if let asset = paused.asset { pause.cover = .asset(numbers[asset] ?? 0) }
-            world.add(WorldPause(job: paused.job, client: paused.client, pause: pause))
-        }
-        bring(in: question, numbers)
-    }
-
-    /// The runs that were made before, in the order in which they were.
-    private mutating func bring(in question: ForecastQuestion, _ numbers: [String: Int64]) {
-        let places = Dictionary(
-            uniqueKeysWithValues: world.assignments.enumerated().map { place, assignment in
-                (ForecastQuestion.Pair(job: assignment.job.name, client: assignment.client.name), place)
-            })
-        for success in question.successes {
-            guard let place = places[success.pair] else { continue }
-            world.succeeded(place, on: success.asset.flatMap { numbers[$0] }, at: success.at)
-        }
-        for run in question.open {
-            let pair = ForecastQuestion.Pair(job: run.job, client: run.client)
-            guard let place = places[pair] else { continue }
-            let ends = run.leasedAt.map { $0 + question.duration(of: world.assignments[place].job) }
-            world.add(
-                openRun: run.place, of: place, target: run.asset.flatMap { numbers[$0] }, lane: run.lane, due: run.due,
-                dueBy: run.dueBy, ring: run.ring, startedAt: run.leasedAt, endsAt: ends)
-        }
+        if let facts = question.facts { bring(in: facts) }
     }
 
     mutating func settle() throws {
@@ -116,7 +90,8 @@ extension ForecastStage {
             from: question.from, until: question.until, starts: starts,
             queues: assignments.map(\.queue))
         var found = problems + moves.problems(world, names) + frozen.problems(world) + collisions.problems(world)
-        found += FullDays(load: load, slots: question.slots).problems
+        found += moves.held(world, names)
+        found += FullDays(load: load, slots: question.facts?.slots ?? [:]).problems
         found = found.enumerated().filter { $0.element.due.map { $0 < question.until } ?? true }
             .sorted { left, right in
                 let (one, other) = (left.element.due ?? question.from, right.element.due ?? question.from)

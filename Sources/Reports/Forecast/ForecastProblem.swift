@@ -5,6 +5,8 @@ public struct ForecastProblem: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// A run that will not be done: it was not started before the next one was due, or is skipped.
         case missed
+        /// Runs that do not start before somebody does something: lets a stopped rollout go on, mends what was found.
+        case held
         /// It starts only when it is overdue already.
         case late
         /// It fits no opening of its window, or its window opens no more.
@@ -21,6 +23,9 @@ public struct ForecastProblem: Sendable, Hashable {
         case trouble
     }
 
+    /// The reason of what does not start because something is wrong on its target.
+    static let finding = "finding"
+
     public var kind: Kind
     /// Nil where it is about no client, job or asset in particular.
     public var client: String?
@@ -28,7 +33,7 @@ public struct ForecastProblem: Sendable, Hashable {
     public var asset: String?
     /// When the work was due; for a collision when it begins, for a day when that begins.
     public var due: Instant?
-    /// A word for programs: `window`, `limit`, `apart`, `exclusive`, `frozen`, `overlap`, `asset`, `slots`, ….
+    /// A word for programs: `window`, `limit`, `apart`, `exclusive`, `frozen`, `approval`, `overlap`, `asset`, `slots`, ….
     public var reason: String
     /// What is wrong, and how to mend it, in a sentence.
     public var text: String

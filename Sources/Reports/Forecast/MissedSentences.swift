@@ -11,9 +11,14 @@ struct MissedSentences {
 
     private var known: [Key: String] = [:]
 
+    /// Reasons whose sentences tell what planning says.
+    private static let told: Set<String> = [
+        "paused", "scheduler", "approval", "unknown", ForecastProblem.finding,
+    ]
+
     mutating func text(_ reason: String, _ why: String, of job: Job, lasting: Duration?) -> String {
         // What planning says names runs and moments; where a sentence of this file says it, that is not needed.
-        let key = Key(job: job.name, reason: reason, why: reason == "paused" || reason == "scheduler" ? why : "")
+        let key = Key(job: job.name, reason: reason, why: Self.told.contains(reason) ? why : "")
         if let known = known[key] { return known }
         let text = Self.sentence(reason, why, of: job, lasting: lasting ?? .zero)
         known[key] = text
@@ -39,12 +44,14 @@ struct MissedSentences {
             return
                 "its rollout has not come to its ring before the next is due; shorten the soaks of the rings before, "
                 + "lengthen \(window), or let the job be due less often"
+        case "approval", "unknown", ForecastProblem.finding:
+            return "\(why), and that was so when the next was due; \(HeldSentence.remedy(reason, job))"
         case "requires":
             return
                 "what it requires does not hold before the next is due; let the job that it requires be due before it"
         case "replaced": return "it is ended for the one that is due after it; let the job be due less often"
         case "closed": return "\(window) ends it when it closes; lengthen the window"
-        case "paused": return "\(why); see 'rota get pauses', and end it with 'rota resume'"
+        case "paused": return "\(why); \(HeldSentence.remedy(reason, job))"
         default: return why
         }
     }

@@ -15,6 +15,9 @@ struct MoveWatch {
     }
 
     private let durations: [String: Duration]
+    /// Why a run was held when it was last looked at, where no time that passes helps it.
+    private var whys: [Int64: String] = [:]
+    private var waivers: [Int64: [Waiver]] = [:]
     private var gone: [(run: Int64, reason: String, why: String)] = []
     private var short: [Occurrence: Short] = [:]
     private var shortOrder: [Occurrence] = []
@@ -25,15 +28,23 @@ struct MoveWatch {
 
     init(_ durations: [String: Duration]) { self.durations = durations }
 
+    /// Why a run is held that was made before.
+    mutating func learn(_ why: String, of run: Int64) { whys[run] = why }
+
+    /// People's word that a run that was made before need not be done.
+    mutating func learn(_ waivers: [Waiver], of run: Int64) { self.waivers[run] = waivers }
+
     mutating func see(_ event: WorldEvent, in world: World) {
         switch event {
         case .placed(let run, let from, let parked, .done(let state, let why)) where state != .succeeded:
-            gone.append((run, Self.reason(run, state, from, parked, in: world), why))
+            addGone(run, state, from, parked, why, in: world)
         case .placed(let run, .ready, let parked?, .held(.window, _, _)),
             .placed(let run, .ready, let parked?, .held(.frozen, _, _)):
             add(short: run, parked, in: world)
         case .placed(let run, _, _, .held(.window, let why, nil)):
             unopened[world.runs[Int(run) - 1].assignment] = why
+        case .placed(let run, _, _, .held(let hold, let why, _)) where hold.isAPersons:
+            whys[run] = why
         case .ended(let attempt, .cancelled, _):
             let run = world.attempts[Int(attempt) - 1].run
             let isReplaced = world.assignments[world.runs[Int(run) - 1].assignment].job.overlap == .replace
@@ -47,6 +58,19 @@ struct MoveWatch {
         }
     }
 
+    private mutating func addGone(
+        _ run: Int64, _ state: RunState, _ from: WorldRun.Place?, _ parked: Int?, _ why: String, in world: World
+    ) {
+        let reason = Self.reason(run, state, from, parked, in: world)
+        if case .held(let hold, _) = from, hold == .approval || hold == .unknown {
+            gone.append((run, reason, whys[run] ?? why))
+        } else if reason == Hold.requires.rawValue, let finding = world.finding(against: run) {
+            gone.append((run, ForecastProblem.finding, finding.inWords))
+        } else {
+            gone.append((run, reason, why))
+        }
+    }
+
     private mutating func add(short number: Int64, _ group: Int, in world: World) {
         let run = world.runs[Int(number) - 1]
         let occurrence = Occurrence(assignment: run.assignment, due: run.due)
@@ -56,7 +80,9 @@ struct MoveWatch {
 
     private mutating func addLate(_ number: Int64, in world: World) {
         let run = world.runs[Int(number) - 1]
-        guard let dueBy = run.dueBy, dueBy < world.now, run.startedAt == world.now else { return }
+        guard let dueBy = run.dueBy, dueBy < world.now, run.startedAt == world.now,
+            !(waivers[number] ?? []).contains(where: { $0.isInForce(at: world.now) })
+        else { return }
         let occurrence = Occurrence(assignment: run.assignment, due: run.due)
         if late[occurrence] == nil { lateOrder.append(occurrence) }
         late[occurrence, default: 0] += 1
@@ -79,6 +105,11 @@ struct MoveWatch {
 }
 
 extension MoveWatch {
+    /// What has not begun at the end, and waits for somebody.
+    func held(_ world: World, _ assets: [Int64: String]) -> [ForecastProblem] {
+        HeldRuns(world, whys).problems(world, assets)
+    }
+
     func problems(_ world: World, _ assets: [Int64: String]) -> [ForecastProblem] {
         var sentences = MissedSentences()
         let missed = gone.map { run, reason, why in

@@ -23,11 +23,17 @@ struct PlanningFacts: Sendable {
             f.found_at
         """
 
-    /// The last run of each that failed for good since anything of it was last resumed, by a revision that pauses then.
-    static let selectFailures: Statement = """
+    static let selectFailures = Statement(
+        """
         select n.assignment_id, f.run_id, f.reason
         from unnest($1::bigint[]) n (assignment_id)
         join rota.assignment a on a.id = n.assignment_id
+        \(lastFailure)
+        """)
+
+    /// The last run of an assignment `a` that failed for good since anything of it was last resumed, by a revision that pauses
+    /// then, as `f`.
+    static let lastFailure = """
         cross join lateral (
             select d.run_id, d.reason
             from rota.done d

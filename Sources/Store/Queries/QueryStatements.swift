@@ -10,7 +10,8 @@ extension Store {
         selectSuccessors, selectJobStanding, selectUnknown, selectNames,
         selectForecastPlanned, selectForecastAssets, selectForecastOpen, selectForecastDurations,
         selectForecastSuccesses,
-        selectForecastPauses,
+        selectForecastPauses, selectForecastFindings, selectForecastFailures, selectForecastWaivers,
+        selectForecastLimits, selectForecastParts,
         selectForecastSlots,
     ]
 }

@@ -120,7 +120,8 @@ struct ForecastProblemTests {
         var question = Sample.question([Sample.client(), Sample.job("check", "0 1 * * *")] + Sample.servers(1))
         let pause = Pause(
             reason: "moving house", actor: "ann", since: Sample.from, until: Instant(rfc3339: "2026-11-24T00:00:00Z")!)
-        question.pauses = [.init(job: "check", pause: pause)]
+        question.facts = Sample.facts(of: question.catalogue)
+        question.facts?.paused = [.init(subject: PauseSubject(job: "check"), pause: pause)]
         let forecast = try Forecast.make(question)
         #expect(forecast.problems(.missed).map(\.reason) == ["paused", "paused", "paused"])
         #expect(
@@ -140,7 +141,8 @@ struct ForecastProblemTests {
     @Test func `an hour with more work than the workers of its queue can do is too full`() throws {
         var question = Sample.question(
             [Sample.client(), Sample.job("check", "0 1 22 * *")] + Sample.servers(13))
-        question.slots = ["default": 2]
+        question.facts = Sample.facts(of: question.catalogue)
+        question.facts?.slots = ["default": 2]
         let full = try Forecast.make(question).problems(.tooFull)
         #expect(full.map(\.due?.description) == ["2026-11-22T01:00:00Z"])
         #expect(full[0].text.contains("has 2h10m of work in this hour, and its workers 2 slots"))

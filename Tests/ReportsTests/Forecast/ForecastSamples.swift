@@ -1,5 +1,6 @@
 import Model
 import Recurrence
+import Store
 
 @testable import Reports
 
@@ -45,6 +46,14 @@ enum Sample {
         ForecastQuestion(
             catalogue: Catalogue(definitions), now: from, from: from, until: from + .seconds(86_400 * days),
             standard: .seconds(lasting))
+    }
+
+    /// Of a database in which all is planned up to the beginning, and nothing is open.
+    static func facts(of catalogue: Catalogue) -> ForecastFacts {
+        var facts = ForecastFacts(now: from)
+        facts.planned = catalogue.planned(through: Instant(microseconds: from.microseconds - 1))
+        for (place, name) in catalogue.assets.keys.sorted().enumerated() { facts.assets[name] = Int64(place) + 1 }
+        return facts
     }
 
     static func forecast(_ definitions: [Definition], days: Int = 7, lasting: Int64 = 600) throws -> Forecast {

@@ -1,5 +1,6 @@
 import Model
 import Recurrence
+import Store
 import Testing
 
 @testable import Reports
@@ -77,15 +78,13 @@ struct ForecastTests {
         var question = Sample.question(
             [Sample.client(), Sample.job("check", "0 1 * * *")] + Sample.servers(2), days: 1)
         let due = Instant(rfc3339: "2026-11-20T01:00:00Z")!
-        question.planned = [WorldPlanned(job: "check", client: "acme", through: Sample.from)]
-        question.open = [
-            .init(
-                job: "check", client: "acme", asset: "acme-1", lane: .proactive, due: due, dueBy: nil,
-                place: .ready(notBefore: due, startBy: nil), leasedAt: nil),
-            .init(
-                job: "check", client: "acme", asset: "acme-2", lane: .proactive, due: due, dueBy: nil, place: .leased,
-                leasedAt: due),
+        let pair = ForecastFacts.Pair(job: "check", client: "acme")
+        var facts = Sample.facts(of: question.catalogue)
+        facts.open = [
+            .init(pair: pair, asset: "acme-1", due: due, place: .ready(notBefore: due, startBy: nil)),
+            .init(pair: pair, asset: "acme-2", due: due, place: .leased, leasedAt: due),
         ]
+        question.facts = facts
         let forecast = try Forecast.make(question)
         #expect(
             forecast.lines == [

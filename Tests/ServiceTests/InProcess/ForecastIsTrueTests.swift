@@ -1,5 +1,4 @@
 import Model
-import Postgres
 import Recurrence
 import Reports
 import Store
@@ -63,11 +62,8 @@ import Testing
             let question = try await fleet.store.forecastQuestion(
                 from: { $0 }, days: Self.days, standard: Self.length)
             let forecast = try Forecast.make(question)
-            let foretold = forecast.starts.map { start in
-                "\(start.startsAt) \(forecast.job(of: start)) \(forecast.asset(of: start) ?? forecast.client(of: start)) "
-                    + "due \(start.due)"
-            }
-            let happened = try await Reality(fleet: fleet, length: Self.length).starts(until: forecast.until)
+            let foretold = Reality.lines(of: forecast)
+            let happened = try await Reality(fleet: fleet) { _ in Self.length }.starts(until: forecast.until)
             #expect(foretold.count > 1_000)
             let missing = Set(foretold).subtracting(happened).sorted()
             let surprising = Set(happened).subtracting(foretold).sorted()
@@ -75,44 +71,5 @@ import Testing
             #expect(surprising.prefix(10) == [], "happened, and was not foretold: \(surprising.count)")
             #expect(foretold.count == happened.count)
         }
-    }
-}
-
-/// Plans and does all that there is to do, moment by moment; every run lasts as long.
-private struct Reality {
-    let fleet: Fleet
-    let length: Duration
-
-    private static let nextLater: Statement =
-        "select min(not_before) from rota.ready where not is_due and parked is null"
-
-    func starts(until end: Instant) async throws -> [String] {
-        var starts: [String] = []
-        var going: [(lease: Lease, endsAt: Instant)] = []
-        var now = try await fleet.store.now()
-        while now < end {
-            for one in going where one.endsAt <= now { try await fleet.end(one.lease) }
-            going.removeAll { $0.endsAt <= now }
-            try await fleet.plan()
-            while true {
-                let leases = try await fleet.planning.lease(fleet.worker, most: 900, length: .seconds(86_400))
-                guard !leases.isEmpty else { break }
-                for lease in leases {
-                    starts.append(
-                        "\(now) \(lease.job.name) \(lease.asset?.name ?? lease.client.name) due \(lease.due)")
-                    going.append((lease, now + length))
-                }
-            }
-            guard let next = try await next(after: now, going.map(\.endsAt)) else { break }
-            now = next
-            try await fleet.planning.database.setClock("\(now)")
-        }
-        return starts
-    }
-
-    private func next(after now: Instant, _ ends: [Instant]) async throws -> Instant? {
-        let wake = try await fleet.store.nextWake().map { now + max($0, .microseconds(1)) }
-        let later: Instant? = try await fleet.planning.database.pool.query(Self.nextLater).only().get(0)
-        return ([wake, later].compactMap { $0 } + ends).min()
     }
 }

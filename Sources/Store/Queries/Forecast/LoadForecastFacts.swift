@@ -14,31 +14,10 @@ extension Store {
 
     static let selectForecastAssets: Statement = "select name, id from rota.asset where removed_at is null"
 
-    static let selectForecastOpen: Statement = """
-        select j.name, c.name, s.name, r.lane, r.due_at, r.due_by, r.ring, p.state, p.hold, p.at, p.until
-        from (
-            select h.run_id, h.due_at, 'held' as state, h.hold, h.look_at as at, null::timestamptz as until
-            from rota.held h
-            union all
-            select y.run_id, y.due_at, 'ready', null, y.not_before, y.start_by from rota.ready y
-            union all
-            select w.run_id, w.due_at, 'waiting', null, w.look_at, null from rota.waiting w
-            union all
-            select u.run_id, u.due_at, 'leased', null, l.leased_at, null
-            from rota.lease l cross join lateral unnest(l.runs, l.dues) u (run_id, due_at)
-            where u.run_id is not null
-        ) p
-        join rota.run r on r.id = p.run_id and r.due_at = p.due_at
-        join rota.job j on j.id = r.job_id
-        join rota.client c on c.id = r.client_id
-        left join rota.asset s on s.id = r.asset_id
-        order by r.id
-        """
-
-    /// Of a few assignments of each job the last occurrences, and of these a few runs: enough for a median, and bounded however
-    /// long history is.
+    /// Of a few assignments of each job the last occurrences, and of these a few runs: enough for a median and for the
+    /// slowest tenth, and bounded however long history is.
     static let selectForecastDurations: Statement = """
-        select j.name, percentile_cont(0.5) within group (order by extract(epoch from t.lasted))
+        select j.name, percentile_cont(array[0.5, 0.9]) within group (order by extract(epoch from t.lasted))
         from rota.job j
         cross join lateral (
             select a.id from rota.assignment a where a.job_id = j.id and a.removed_at is null order by a.id limit 20
@@ -68,6 +47,41 @@ extension Store {
         left join rota.asset s on s.id = l.asset_id
         """
 
+    /// The worst on each target of clients for whom one of these jobs must find nothing wrong.
+    static let selectForecastFindings: Statement = """
+        select distinct on (c.name, s.name) c.name, s.name, j.name, f.severity, f.text, f.found_at
+        from (
+            select distinct w.client_id
+            from rota.assignment w join rota.job o on o.id = w.job_id
+            where o.name = any ($1) and w.removed_at is null
+        ) n
+        join rota.client c on c.id = n.client_id
+        join rota.assignment a on a.client_id = n.client_id
+        join rota.finding f on f.assignment_id = a.id and f.closed_at is null
+        join rota.job j on j.id = a.job_id
+        left join rota.asset s on s.id = f.asset_id
+        order by c.name, s.name, case f.severity when 'critical' then 0 when 'warning' then 1 else 2 end, f.found_at
+        """
+
+    /// As planning asks for them.
+    static let selectForecastFailures = Statement(
+        """
+        select j.name, c.name, f.run_id, f.reason
+        from rota.assignment a
+        join rota.job j on j.id = a.job_id
+        join rota.client c on c.id = a.client_id
+        \(PlanningFacts.lastFailure)
+        where j.name = any ($1) and a.removed_at is null
+        """)
+
+    static let selectForecastWaivers = Statement(
+        """
+        select \(Waivers.columns)
+        from rota.waiver w
+        \(Waivers.joins)
+        where w.withdrawn_at is null and (w.until is null or w.until > rota.now())
+        """)
+
     static let selectForecastPauses: Statement = """
         select j.name, c.name, s.name, p.label_key, p.label_value, p.reason, p.actor, p.since, p.until
         from rota.pause p
@@ -92,49 +106,60 @@ extension Store {
 
     /// How things stand now.
     ///
-    /// - Parameter required: names of the jobs whose last successes matter.
-    public func forecastFacts(required: [String]) async throws -> ForecastFacts {
+    /// - Parameter catalogue: the definitions, which say what of it matters.
+    public func forecastFacts(of catalogue: Catalogue) async throws -> ForecastFacts {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
             var facts = ForecastFacts(now: try await connection.query(Self.nowStatement, []).only().get(0))
-            facts.planned = try await connection.query(Self.selectForecastPlanned, []).map { row in
-                try WorldPlanned(job: row.get(0), client: row.get(1), through: row.get(2))
-            }
-            for row in try await connection.query(Self.selectForecastAssets, []) {
-                facts.assets[try row.get(0)] = try row.get(1, as: Int64.self)
-            }
-            facts.open = try await connection.query(Self.selectForecastOpen, []).map(ForecastFacts.Open.init)
-            for row in try await connection.query(Self.selectForecastDurations, []) {
-                let seconds: Double = try row.get(1)
-                facts.durations[try row.get(0)] = .milliseconds(Int64(seconds * 1_000))
-            }
-            facts.successes = try await connection.query(Self.selectForecastSuccesses, [required]).map { row in
-                try ForecastFacts.Success(job: row.get(0), client: row.get(1), asset: row.get(2), at: row.get(3))
-            }
+            try await facts.loadPlans(on: connection)
+            try await facts.loadOpen(on: connection)
+            try await facts.loadParts(of: catalogue, on: connection)
+            try await facts.loadRequirements(of: catalogue, on: connection)
             facts.paused = try await connection.query(Self.selectForecastPauses, []).map(ForecastFacts.Paused.init)
-            let silence = PostgresInterval(WorkerState.silence)
-            for row in try await connection.query(Self.selectForecastSlots, [silence]) {
-                facts.slots[try row.get(0)] = Int(try row.get(1, as: Int64.self))
-            }
+            facts.waivers = try await connection.query(Self.selectForecastWaivers, []).map { try Waivers.waiver($0) }
             return facts
         }
     }
 }
 
-extension ForecastFacts.Open {
-    fileprivate init(_ row: Row) throws {
-        let state: RunState = try row.get(7)
-        let at: Instant? = try row.get(9)
-        let place: OpenRun.Place
-        switch state {
-        case .held: place = .held(try row.get(8), lookAt: at)
-        case .ready: place = .ready(notBefore: try row.get(9), startBy: try row.get(10))
-        case .waiting: place = .waiting(repeatAt: at)
-        default: place = .leased
+extension ForecastFacts {
+    /// How far planning has come, for whom, and with what durations and workers.
+    fileprivate mutating func loadPlans(on connection: isolated Connection) async throws {
+        planned = try await connection.query(Store.selectForecastPlanned, []).map { row in
+            try WorldPlanned(job: row.get(0), client: row.get(1), through: row.get(2))
         }
-        let ring: Int16? = try row.get(6)
-        try self.init(
-            job: row.get(0), client: row.get(1), asset: row.get(2), lane: row.get(3), due: row.get(4),
-            dueBy: row.get(5), ring: ring.map(Int.init), place: place, leasedAt: state == .leased ? at : nil)
+        for row in try await connection.query(Store.selectForecastAssets, []) {
+            assets[try row.get(0)] = try row.get(1, as: Int64.self)
+        }
+        for row in try await connection.query(Store.selectForecastDurations, []) {
+            let seconds: [Double] = try row.get(1)
+            let durations = seconds.map { Duration.milliseconds(Int64($0 * 1_000)) }
+            self.durations[try row.get(0)] = Durations(usual: durations[0], slow: durations[1])
+        }
+        for row in try await connection.query(
+            Store.selectForecastSlots, [PostgresInterval(WorkerState.silence)])
+        {
+            slots[try row.get(0)] = Int(try row.get(1, as: Int64.self))
+        }
+    }
+
+    fileprivate mutating func loadRequirements(of catalogue: Catalogue, on connection: isolated Connection) async throws
+    {
+        let jobs = catalogue.jobs.values.sorted { $0.name < $1.name }
+        let required = Set(jobs.flatMap(\.requiredJobs)).sorted()
+        successes = try await connection.query(Store.selectForecastSuccesses, [required]).map { row in
+            try Success(pair: Pair(job: row.get(0), client: row.get(1)), asset: row.get(2), at: row.get(3))
+        }
+        let careful = jobs.filter(\.requiresNoFinding).map(\.name)
+        findings = try await connection.query(Store.selectForecastFindings, [careful]).map { row in
+            let finding = try RequirementFacts.OpenFinding(
+                job: row.get(2), severity: row.get(3), text: row.get(4), since: row.get(5))
+            return try Found(client: row.get(0), asset: row.get(1), finding: finding)
+        }
+        let pausing = jobs.filter { $0.pauseOnFailure == true }.map(\.name)
+        failures = try await connection.query(Store.selectForecastFailures, [pausing]).map { row in
+            try Failed(
+                pair: Pair(job: row.get(0), client: row.get(1)), run: FailedRun(id: row.get(2), reason: row.get(3)))
+        }
     }
 }
 
