@@ -50,6 +50,32 @@ import Testing
         #expect(lookAt == Given.at("2026-03-12T08:00"))
     }
 
+    @Test func `a freeze that takes the next opening is named between openings too`() throws {
+        var freeze = ClosedDays()
+        try freeze.addFreeze(from: CivilDate("2026-03-11")!, through: CivilDate("2026-03-12")!, reason: "Change freeze")
+        let window = try Window.opening(
+            .cron(CronExpression("0 8 * * *"), zone: .utc), duration: Given.span("30m"), cutoff: Span(),
+            except: [freeze])
+        func placement(at time: String, planned: String) throws -> Placement? {
+            try Given.state(job, window: window, planned: planned).plan(now: Given.at(time)).occurrences.first?
+                .runs[0].placement
+        }
+        // At nine of the tenth the window is shut for the day; tomorrow and the day after are frozen.
+        guard case .held(.frozen, let why, let lookAt)? = try placement(at: "09:00", planned: "08:30") else {
+            Issue.record("not held by the freeze")
+            return
+        }
+        #expect(why == "Change freeze, until 2026-03-12; window nightly opens at 2026-03-13T08:00:00Z")
+        #expect(lookAt == Given.at("2026-03-13T08:00"))
+        guard
+            case .held(.window, "window nightly opens at 2026-03-14T08:00:00Z", _)? = try placement(
+                at: "2026-03-13T09:00", planned: "2026-03-13T08:30")
+        else {
+            Issue.record("what is past holds nothing")
+            return
+        }
+    }
+
     @Test func `what falls due while its job is paused is skipped, and what was ready is held`() throws {
         let pause = Pause(reason: "vendor visit", actor: "ana", since: Given.at("08:00"), until: Given.at("12:00"))
         let ready = Given.run(7, due: "08:00", .ready(notBefore: Given.at("08:00"), startBy: nil))

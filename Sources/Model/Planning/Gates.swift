@@ -139,9 +139,10 @@ struct Gates {
             let startBy = requirements.until.map { min($0, chance.startBy) } ?? chance.startBy
             return requirements.lacking ?? .ready(notBefore: start > now ? start : run.due, startBy: startBy)
         }
+        let exception = try exception(of: window, from: start, chance)
         return .held(
-            closedBy(window) ? .frozen : .window,
-            why: "\(reason(window))window \(name) opens at \(chance.opening.opens)",
+            exception == nil ? .window : .frozen,
+            why: "\(exception.map { "\($0); " } ?? "")window \(name) opens at \(chance.opening.opens)",
             lookAt: chance.opening.opens)
     }
 
@@ -152,15 +153,13 @@ struct Gates {
         return chance
     }
 
-    private func closedBy(_ window: Window) -> Bool {
-        switch window.closedReason(at: now) {
-        case .freeze, .day: true
-        case .betweenOpenings, .cutoff, nil: false
-        }
-    }
-
-    private func reason(_ window: Window) -> String {
-        closedBy(window) ? "\(window.closedReason(at: now)?.text ?? "closed"); " : ""
+    /// The day or the freeze that closes a window now, or that takes the opening in which a run would start but for it.
+    private mutating func exception(of window: Window, from start: Instant, _ chance: Chance) throws -> String? {
+        if let reason = window.exception(at: now) { return reason }
+        guard let free = window.withoutExceptions,
+            let could = try self.chance(Stretch(from: start, isUnfrozen: true), free), could.start < chance.start
+        else { return nil }
+        return window.exception(at: could.start) ?? "a closed day cuts its opening of \(could.opening.opens) short"
     }
 
     /// What is lacking, or until when all that is required holds.
@@ -187,6 +186,17 @@ struct Gates {
             if checklist.isEmpty { return .done(.succeeded, reason: review.nothingFound) }
         }
         return .waiting(assignee: task.assignee, checklist: checklist + task.steps)
+    }
+}
+
+extension Window {
+    /// The day or the freeze that closes it at a moment, in words.
+    fileprivate func exception(at moment: Instant) -> String? {
+        let reason = closedReason(at: moment)
+        switch reason {
+        case .freeze, .day: return reason?.text
+        case .betweenOpenings, .cutoff, nil: return nil
+        }
     }
 }
 

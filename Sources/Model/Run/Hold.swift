@@ -6,7 +6,7 @@ public enum Hold: String, Codable, Hashable, Sendable {
     case due
     /// Its window is closed.
     case window
-    /// Its window is closed by a day or a freeze of a calendar.
+    /// Its window is closed by a day or a freeze of a calendar, or one takes the opening in which it would start.
     case frozen
     /// Its job is paused.
     case paused

@@ -45,6 +45,11 @@ public struct Window: Sendable {
         calendars.reduce(into: ClosedDays()) { $0.add($1) }
     }
 
+    /// The same window without its excepted days and freezes; nil where it has none.
+    public var withoutExceptions: Window? {
+        closed.isEmpty ? nil : Window(base: base, cutoff: cutoff, closed: ClosedDays(), zone: zone)
+    }
+
     /// The openings that close after a moment: the one in progress with its true beginning, then those that follow.
     ///
     /// It ends where no more comes within ten years.
