@@ -8,8 +8,14 @@ import Testing
     private func span(_ text: String) -> Span { Span(text)! }
 
     private static let whole = """
+        kind: Window
+        name: nights
+        opens: {cron: "0 2 * * SUN"}
+        duration: 4h
+        ---
         kind: Job
         name: patch
+        window: nights
         schedule: {cron: "0 2 * * SUN", spread: 2h}
         targets: {is: server}
         catchUp: all
@@ -41,7 +47,7 @@ import Testing
     @Test func `all that fleets need is read as it is written`() throws {
         #expect(told(Self.whole) == [])
         let read = ManifestReader.read(text: Self.whole, file: "m.yaml")
-        guard case .job(let job)? = read.documents.first?.definition else {
+        guard case .job(let job)? = read.documents.dropFirst().first?.definition else {
             Issue.record("no job")
             return
         }
@@ -77,6 +83,22 @@ import Testing
     ])
     func `what cannot be is refused where it stands`(line: String, problem: String) {
         #expect(told(job(line)).first?.hasPrefix("m.yaml:\(problem)") == true, "\(told(job(line)))")
+    }
+
+    @Test func `what waits for the next window needs one`() {
+        let told = told(
+            """
+            kind: Job
+            name: j
+            schedule: {every: 1h}
+            whenOffline: nextWindow
+            action: {exec: {command: [/bin/true], timeout: 1m}}
+            """)
+        #expect(
+            told == [
+                "m.yaml:4:14: 'whenOffline: nextWindow' waits for a window's next opening, and the job has no window\n"
+                    + "  give the job a window, or say 'asap': it is tried again every quarter of an hour"
+            ])
     }
 
     @Test func `jobs that wait for each other are told with their way`() {

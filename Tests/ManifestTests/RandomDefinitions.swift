@@ -155,7 +155,8 @@ struct RandomDefinitions {
         job.schedule.spread = maybe { $0.span() }
         job.requires = maybe { $0.some(1...3) { $0.requirement(withGuards: job.action.isExec) } }
         if case .task = job.action { return job }
-        if job.action.isExec { job.whenOffline = maybe { $0.pick([.skip, .nextWindow, .asap]) } }
+        let absences: [Job.WhenOffline] = job.window == nil ? [.skip, .asap] : [.skip, .nextWindow, .asap]
+        if job.action.isExec { job.whenOffline = maybe { $0.pick(absences) } }
         job.atOnce = maybe { $0.pick([1, 1000]) }
         job.repeatable = maybe { _ in false }
         guard job.targets != nil else { return job }

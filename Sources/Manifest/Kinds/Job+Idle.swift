@@ -21,6 +21,12 @@ extension ObjectReader<Job> {
                     hint: "say what becomes of a run whose target is not there, as in 'whenOffline: nextWindow'",
                     at: "action")
             }
+            if job.whenOffline == .nextWindow, job.window == nil {
+                refuse(
+                    "'whenOffline: nextWindow' waits for a window's next opening, and the job has no window",
+                    hint: "give the job a window, or say 'asap': it is tried again every quarter of an hour",
+                    at: "whenOffline")
+            }
         }
         if job.targets == nil { refuseAboutAssets(job) }
     }
