@@ -17,7 +17,11 @@ extension Forecast {
             steps += 1
             if steps % 1_000 == 0 { progress(stage.world.now, stage.world.runs.count) }
         }
-        return stage.forecast()
+        var forecast = stage.forecast()
+        if let badNight = BadNight(question) {
+            forecast.add(try badNight.problems(beside: forecast.problems))
+        }
+        return forecast
     }
 }
 
@@ -92,15 +96,16 @@ extension ForecastStage {
         var found = problems + moves.problems(world, names) + frozen.problems(world) + collisions.problems(world)
         found += moves.held(world, names)
         found += FullDays(load: load, slots: question.facts?.slots ?? [:]).problems
-        found = found.enumerated().filter { $0.element.due.map { $0 < question.until } ?? true }
-            .sorted { left, right in
-                let (one, other) = (left.element.due ?? question.from, right.element.due ?? question.from)
-                return (one, left.offset) < (other, right.offset)
-            }.map(\.element)
-        return Forecast(
+        found = found.filter { $0.due.map { $0 < question.until } ?? true }
+        var forecast = Forecast(
             from: question.from, until: question.until, assignments: assignments, assets: names, starts: starts,
-            problems: found, load: load)
+            problems: [], load: load)
+        forecast.add(found)
+        return forecast
     }
+
+    /// Occurrences of which runs do not start before their window closes, where all runs are slow.
+    var tight: [ForecastProblem] { moves.tight(world) }
 
     private func starts() -> [Forecast.Start] {
         let durations = world.assignments.map { question.duration(of: $0.job) }

@@ -36,6 +36,13 @@ public struct Forecast: Sendable {
     public var problems: [ForecastProblem]
     public var load: ForecastLoad
 
+    /// Problems more, each at its moment.
+    mutating func add(_ more: [ForecastProblem]) {
+        problems = (problems + more).enumerated().sorted { left, right in
+            (left.element.due ?? from, left.offset) < (right.element.due ?? from, right.offset)
+        }.map(\.element)
+    }
+
     public func client(of start: Start) -> String { assignments[Int(start.assignment)].client }
     public func job(of start: Start) -> String { assignments[Int(start.assignment)].job }
     public func asset(of start: Start) -> String? { start.target.flatMap { assets[$0] } }

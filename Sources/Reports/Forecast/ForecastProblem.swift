@@ -13,6 +13,8 @@ public struct ForecastProblem: Sendable, Hashable {
         case noWindow
         /// Its window closes before all runs of the occurrence have started.
         case tooShort
+        /// As a rule it does not, but it would if every run were as slow as the slowest tenth of those before.
+        case tight
         /// Two runs at once on one asset, or on two that are to be kept apart, and nothing keeps them so.
         case collision
         /// A closed day or a freeze takes the opening in which it would have started.

@@ -14,6 +14,8 @@ public struct ForecastQuestion: Sendable {
     public var standard: Duration
     /// How long the runs of a job lasted so far: the median.
     public var durations: [String: Duration] = [:]
+    /// The same on a bad night: nine of ten lasted no longer.
+    public var slow: [String: Duration] = [:]
     /// How things stand at `now`; nil is that nothing has been planned yet, but up to just before `now`.
     public var facts: ForecastFacts?
 
@@ -26,9 +28,15 @@ public struct ForecastQuestion: Sendable {
     }
 
     /// How long a run of a job is taken to last.
-    public func duration(of job: Job) -> Duration {
-        let usual = durations[job.name] ?? standard
-        guard case .exec(let exec) = job.action else { return usual }
-        return min(usual, exec.timeout.elapsed)
+    public func duration(of job: Job) -> Duration { possible(durations[job.name] ?? standard, of: job) }
+
+    /// How long a run of a job lasts on a bad night.
+    func slowDuration(of job: Job) -> Duration {
+        slow[job.name].map { max(possible($0, of: job), duration(of: job)) } ?? duration(of: job)
+    }
+
+    private func possible(_ duration: Duration, of job: Job) -> Duration {
+        guard case .exec(let exec) = job.action else { return duration }
+        return min(duration, exec.timeout.elapsed)
     }
 }

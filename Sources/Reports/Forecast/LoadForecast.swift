@@ -19,6 +19,7 @@ extension Store {
             catalogue: catalogue, now: facts.now, from: first, until: first + .seconds(86_400 * days),
             standard: standard)
         question.durations = facts.durations.mapValues(\.usual)
+        question.slow = facts.durations.mapValues(\.slow)
         question.facts = facts
         return question
     }

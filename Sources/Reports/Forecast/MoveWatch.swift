@@ -8,19 +8,12 @@ struct MoveWatch {
         var due: Instant
     }
 
-    /// Runs of an occurrence that found a limit full until their window closed.
-    private struct Short {
-        var runs: Set<Int64> = []
-        var group: Int
-    }
-
     private let durations: [String: Duration]
     /// Why a run was held when it was last looked at, where no time that passes helps it.
     private var whys: [Int64: String] = [:]
     private var waivers: [Int64: [Waiver]] = [:]
     private var gone: [(run: Int64, reason: String, why: String)] = []
-    private var short: [Occurrence: Short] = [:]
-    private var shortOrder: [Occurrence] = []
+    private var short = ShortWindows()
     private var late: [Occurrence: Int] = [:]
     private var lateOrder: [Occurrence] = []
     private var unplanned: [(assignment: Int, text: String)] = []
@@ -40,7 +33,7 @@ struct MoveWatch {
             addGone(run, state, from, parked, why, in: world)
         case .placed(let run, .ready, let parked?, .held(.window, _, _)),
             .placed(let run, .ready, let parked?, .held(.frozen, _, _)):
-            add(short: run, parked, in: world)
+            short.add(run, parked, in: world)
         case .placed(let run, _, _, .held(.window, let why, nil)):
             unopened[world.runs[Int(run) - 1].assignment] = why
         case .placed(let run, _, _, .held(let hold, let why, _)) where hold.isAPersons:
@@ -71,13 +64,6 @@ struct MoveWatch {
         }
     }
 
-    private mutating func add(short number: Int64, _ group: Int, in world: World) {
-        let run = world.runs[Int(number) - 1]
-        let occurrence = Occurrence(assignment: run.assignment, due: run.due)
-        if short[occurrence] == nil { shortOrder.append(occurrence) }
-        short[occurrence, default: Short(group: group)].runs.insert(number)
-    }
-
     private mutating func addLate(_ number: Int64, in world: World) {
         let run = world.runs[Int(number) - 1]
         guard let dueBy = run.dueBy, dueBy < world.now, run.startedAt == world.now,
@@ -105,6 +91,9 @@ struct MoveWatch {
 }
 
 extension MoveWatch {
+    /// Occurrences of which runs do not start before their window closes, were all runs as slow as these.
+    func tight(_ world: World) -> [ForecastProblem] { short.problems(world, durations, isBadNight: true) }
+
     /// What has not begun at the end, and waits for somebody.
     func held(_ world: World, _ assets: [Int64: String]) -> [ForecastProblem] {
         HeldRuns(world, whys).problems(world, assets)
@@ -122,7 +111,7 @@ extension MoveWatch {
         }
         return unplanned.map { problem(unplanned: $0.assignment, $0.text, world) }
             + unopened.sorted { $0.key < $1.key }.map { problem(unopened: $0.key, $0.value, world) }
-            + shortOrder.map { tooShort($0, world) } + lateOrder.map { late($0, world) } + missed
+            + short.problems(world, durations) + lateOrder.map { late($0, world) } + missed
     }
 
     private func problem(unplanned place: Int, _ text: String, _ world: World) -> ForecastProblem {
@@ -138,19 +127,6 @@ extension MoveWatch {
         return ForecastProblem(
             .noWindow, client: assignment.client.name, job: assignment.job.name, reason: "window",
             text: "\(why); let the window open again, or give the job another")
-    }
-
-    private func tooShort(_ occurrence: Occurrence, _ world: World) -> ForecastProblem {
-        let assignment = world.assignments[occurrence.assignment]
-        let short = short[occurrence] ?? Short(group: 0)
-        let limit = world.groups[short.group].limit
-        let lasting = durations[assignment.job.name] ?? .zero
-        return ForecastProblem(
-            .tooShort, client: assignment.client.name, job: assignment.job.name, due: occurrence.due,
-            reason: limit.reason,
-            text: "\(ForecastWords.count(short.runs.count, "run")) did not start before window "
-                + "'\(assignment.job.window ?? "")' closed: \(limit.inWords), each taken to last "
-                + "\(ForecastWords.span(lasting)); lengthen the window, or \(limit.remedy)")
     }
 
     private func late(_ occurrence: Occurrence, _ world: World) -> ForecastProblem {

@@ -50,6 +50,28 @@ struct ForecastProblemTests {
         #expect(forecast.problems(.missed).map(\.asset) == ["acme-4", "acme-5"])
     }
 
+    @Test func `a window that is too short only where runs are as slow as the slowest tenth is told as tight`() throws {
+        let job = Sample.job(
+            "patch", "0 2 * * SUN", window: "patching", within: Span(days: 30), rollout: Rollout(atOnce: .number(1)))
+        var question = Sample.question([Sample.client(), job] + Sample.window + Sample.servers(3), days: 3)
+        question.durations = ["patch": .seconds(1200)]
+        question.slow = ["patch": .seconds(3000)]
+        // 02:00, 02:20 and 02:40 as a rule; 02:00 and 02:50 on a bad night, and the third would begin at 03:40, with time.
+        #expect(try Forecast.make(question).problems == [])
+        question.slow = ["patch": .seconds(3600)]
+        let forecast = try Forecast.make(question)
+        #expect(forecast.starts.count == 3)
+        #expect(forecast.problems.map(\.kind) == [.tight])
+        #expect(
+            forecast.problems.first?.text
+                == "as a rule all start in time, but were each as slow as one run in ten was (1h), 1 run would not start "
+                + "before window 'patching' closed: 1 at once of its rollout; lengthen the window, or raise the rollout's "
+                + "'atOnce'")
+        question.durations["patch"] = .seconds(3600)
+        #expect(try Forecast.make(question).problems(.tooShort).count == 1)
+        #expect(try Forecast.make(question).problems(.tight) == [])
+    }
+
     @Test func `two jobs at once on an asset collide, unless both are exclusive`() throws {
         func forecast(exclusive: Bool) throws -> Forecast {
             try Sample.forecast(
