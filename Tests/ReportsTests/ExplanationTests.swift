@@ -36,6 +36,20 @@ struct ExplanationTests {
 
     static let ready = row(.ready(since: at("03:00"), notBefore: at("03:00"), startBy: nil))
 
+    /// Somebody asked for it.
+    static let wanted: RunRow = {
+        var row = ready
+        row.lane = .reactive
+        return row
+    }()
+
+    static func reserving(_ reserve: Int, going: Int, reactive: Int) -> QueueWatch.Server {
+        QueueWatch.Server(
+            name: "w4", queues: ["linux"], slots: 8, reserve: reserve, going: going, goingReactive: reactive,
+            seenAt: now,
+            isAlive: true)
+    }
+
     static func parked(_ key: String, behind: [Int64] = [4]) -> RunRow {
         var row = ready
         row.parking = Parking(limit: RunLimit(key: key, most: behind.count), behind: behind)
@@ -74,6 +88,20 @@ struct ExplanationTests {
         Case(
             row: ready, servers: [alive, others], reason: "worker",
             why: "waiting for a worker on queue linux (w1: 2 of 8 slots free)", chance: now),
+        Case(
+            row: wanted, servers: [reserving(6, going: 2, reactive: 2)], reason: "reserved",
+            why: "waiting for a slot on queue linux (w4): 6 of 8 are free, and reserved for scheduled work"),
+        Case(
+            row: wanted, servers: [reserving(8, going: 0, reactive: 0)], reason: "reserved",
+            why:
+                "every slot on queue linux is reserved for scheduled work (w4): start a worker with a smaller --reserve"
+        ),
+        Case(
+            row: wanted, servers: [reserving(6, going: 2, reactive: 1)], reason: "worker",
+            why: "waiting for a worker on queue linux (w4: 6 of 8 slots free)", chance: now),
+        Case(
+            row: ready, servers: [reserving(6, going: 2, reactive: 2)], reason: "worker",
+            why: "waiting for a worker on queue linux (w4: 6 of 8 slots free)", chance: now),
         Case(
             row: ready, servers: [dead, others], reason: "noWorker",
             why: "no live worker on queue linux (last seen 2026-02-15T09:30:00Z)"),

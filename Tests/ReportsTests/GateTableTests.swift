@@ -51,4 +51,51 @@ struct GateTableTests {
             #expect(report.gates[2].opensAt == Instant(rfc3339: "2026-03-02T22:00:00Z"))
         }
     }
+
+    @Test
+    func `a guard that refused is told with who asked it, when, and when it is asked again; so is what is waived`()
+        async throws
+    {
+        try await withMigratedDatabase { database in
+            try await database.setClock("2026-03-02T00:00:00Z")
+            let store = Store(pool: database.pool)
+            _ = try await store.apply(
+                documents: [
+                    .client(Client(name: "acme", timezone: "UTC")),
+                    .asset(Asset(name: "srv", client: "acme", kind: "server")),
+                    .job(
+                        Job(
+                            name: "patch", schedule: ScheduleRule(cron: "0 9 * * *"),
+                            targets: TargetSelector(kinds: ["server"]), within: Span("1h"),
+                            requires: [.file("/a"), .exec(command: ["/b"], timeout: Span("10s")!)],
+                            action: .exec(ExecAction(command: ["true"], timeout: Span(seconds: 60))))),
+                ], prune: false, dryRun: false, actor: "ann")
+            try await database.setClock("2026-03-02T09:00:00Z")
+            _ = try await store.planAssignments(most: 10)
+            let worker = try await store.registerWorker(
+                WorkerProfile(
+                    name: "w", instance: "w", host: "h", queues: ["default"], clients: nil, slots: 8, reserve: 6))
+            let lease = try #require(try await store.lease(worker: worker, most: 1).first)
+            let said = Requirement.refusal(ofCommand: ["/b"], said: "exit code 1")
+            _ = try await store.finish(
+                worker: worker, lease: lease, outcome: Outcome(.released, message: said, isPutOff: true),
+                verdict: .retry(after: Job.guardWait))
+            let (why, again) = ("/b, which it requires, does not agree: exit code 1", "2026-03-02T09:05:00Z")
+            let report = try #require(try await store.why(run: lease.run))
+            #expect(
+                report.gates.filter { $0.name == "requires" }.map { "\($0.isOpen) \($0.why)" } == [
+                    "true the worker looks for file /a just before it starts",
+                    "false \(why) (worker w, 2026-03-02T09:00:00Z); it is asked again at \(again)",
+                ])
+            let job = try #require(try await store.why(job: "patch", asset: "srv", limit: 10))
+            #expect(job.open.map(\.explanation.reason) == ["requires"])
+            #expect(job.open.first?.explanation.why.hasPrefix(why) == true)
+            #expect(job.open.first?.explanation.nextChance?.description == again)
+            try await database.setClock("2026-03-02T11:00:00Z")
+            _ = try await store.waive(run: lease.run, reason: "parts are ordered", until: nil, actor: "ann")
+            let waived = try #require(try await store.why(job: "patch", limit: 10))
+            #expect(waived.waivers.map(\.reason) == ["parts are ordered"])
+            #expect(try await store.why(job: "patch", asset: "other", limit: 10)?.waivers == [])
+        }
+    }
 }

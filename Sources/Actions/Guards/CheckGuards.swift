@@ -25,7 +25,7 @@ struct CheckGuards: Sendable {
     private func refusal(ofFile text: String) -> Outcome? {
         do throws(FillProblem) {
             let path = try context.filled(text)
-            return access(path, F_OK) == 0 ? nil : putOff("file \(path) is not there on the worker")
+            return access(path, F_OK) == 0 ? nil : putOff(Requirement.refusal(ofFile: path))
         } catch {
             return Outcome(.failed, message: "the file that it requires \(error.message)")
         }
@@ -41,7 +41,7 @@ struct CheckGuards: Sendable {
             // It could not be started at all: nothing would mend that but a person.
             return Outcome(.failed, message: "the command that it requires: \(outcome.message ?? "")")
         case .failed, .timedOut:
-            return putOff("\(command[0]), which it requires, does not agree: \(outcome.message ?? "")")
+            return putOff(Requirement.refusal(ofCommand: command, said: outcome.message))
         case .cancelled, .released, .lost: return outcome
         }
     }

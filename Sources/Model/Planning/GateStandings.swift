@@ -10,15 +10,19 @@ public struct GateStanding: Hashable, Sendable {
     public var opensAt: Instant?
     /// The job whose success would open it.
     public var waitsForJob: String?
+    /// What a worker looks at just before it starts, where that is what it is about.
+    public var asksWorker: Requirement?
 
     public init(
-        gate: Hold, isOpen: Bool, why: String, opensAt: Instant? = nil, waitsForJob: String? = nil
+        gate: Hold, isOpen: Bool, why: String, opensAt: Instant? = nil, waitsForJob: String? = nil,
+        asksWorker: Requirement? = nil
     ) {
         self.gate = gate
         self.isOpen = isOpen
         self.why = why
         self.opensAt = opensAt
         self.waitsForJob = waitsForJob
+        self.asksWorker = asksWorker
     }
 }
 
@@ -79,10 +83,12 @@ extension Gates {
         switch requirement {
         case .file(let path):
             return GateStanding(
-                gate: .requires, isOpen: true, why: "the worker looks for file \(path) just before it starts")
+                gate: .requires, isOpen: true, why: "the worker looks for file \(path) just before it starts",
+                asksWorker: requirement)
         case .exec(let command, _):
             return GateStanding(
-                gate: .requires, isOpen: true, why: "the worker asks \(command[0]) just before it starts")
+                gate: .requires, isOpen: true, why: "the worker asks \(command[0]) just before it starts",
+                asksWorker: requirement)
         case .succeeded, .noFinding: break
         }
         switch requirement.answer(on: run.target, state.facts, now: now) {

@@ -4,13 +4,11 @@ import Store
 
 extension Explanation {
     /// Of a run that a worker has looked at and put off; nil for any other.
-    init?(putOff detail: RunDetail, now: Instant) {
-        guard case .ready(_, let notBefore, _) = detail.row.standing, notBefore > now,
-            let last = detail.attempts.last, last.end == .released, let message = last.message
-        else { return nil }
-        let reason = last.exitCode == nil ? Hold.requires.rawValue : "offline"
+    init?(_ putOff: PutOff?, of row: RunRow, now: Instant) {
+        guard let putOff, case .ready(_, let notBefore, _) = row.standing, notBefore > now else { return nil }
         self.init(
-            reason: reason, why: "\(message) (worker \(last.worker), \(last.endedAt.toSecond)); it is tried again then",
+            reason: putOff.exitCode == nil ? Hold.requires.rawValue : "offline",
+            why: "\(putOff.message) (worker \(putOff.worker), \(putOff.at.toSecond)); it is tried again then",
             nextChance: notBefore)
     }
 
@@ -38,12 +36,33 @@ extension Explanation {
             self.init(reason: "noWorker", why: queues.nobody(for: row))
             return
         }
-        let free = living.reduce(0) { $0 + max(0, $1.slots - $1.going) }
+        self.init(waitingFor: living, row, now: now)
+    }
+
+    private init(waitingFor living: [QueueWatch.Server], _ row: RunRow, now: Instant) {
+        let free = living.reduce(0) { $0 + $1.free }
+        let all = living.reduce(0) { $0 + $1.slots }
         let names = living.prefix(3).map(\.name).joined(separator: ", ") + (living.count > 3 ? ", …" : "")
+        let isReactive = row.lane == .reactive
+        if isReactive, living.allSatisfy({ $0.slots <= $0.reserve }) {
+            self.init(
+                reason: "reserved",
+                why:
+                    "every slot on queue \(row.queue) is reserved for scheduled work (\(names)): start a worker with a "
+                    + "smaller --reserve")
+            return
+        }
+        if isReactive, living.allSatisfy({ $0.freeForReactive == 0 }), free > 0 {
+            self.init(
+                reason: "reserved",
+                why:
+                    "waiting for a slot on queue \(row.queue) (\(names)): \(free) of \(all) are free, and reserved for "
+                    + "scheduled work")
+            return
+        }
         self.init(
             reason: "worker",
-            why: "waiting for a worker on queue \(row.queue) (\(names): \(free) of "
-                + "\(living.reduce(0) { $0 + $1.slots }) slots free)", nextChance: now)
+            why: "waiting for a worker on queue \(row.queue) (\(names): \(free) of \(all) slots free)", nextChance: now)
     }
 
     private init(_ parking: Parking) {
@@ -69,7 +88,11 @@ extension QueueWatch {
         let living = living(queue: row.queue, client: row.client)
         guard let first = living.first else { return .init(name: "worker", isOpen: false, why: nobody(for: row)) }
         let others = living.count > 1 ? " and \(living.count - 1) more" : ""
-        return .init(name: "worker", isOpen: true, why: "\(first.name)\(others) on queue \(row.queue)")
+        let isReserved = row.lane == .reactive && living.allSatisfy { $0.freeForReactive == 0 }
+        return .init(
+            name: "worker", isOpen: !isReserved,
+            why: "\(first.name)\(others) on queue \(row.queue)"
+                + (isReserved ? ", and no slot is free but such as are reserved for scheduled work" : ""))
     }
 
     fileprivate func nobody(for row: RunRow) -> String {

@@ -38,12 +38,14 @@ public struct JobReport: Sendable, Hashable {
     public var open: [Open]
     /// Whether there are more open runs than these.
     public var hasMore: Bool
+    /// What people waived of it and is in force.
+    public var waivers: [Waiver]
     /// What could not be said, and why.
     public var problems: [String]
 
     public init(
         asOf: Instant, job: String, standing: JobStanding, clients: [AtClient], open: [Open], hasMore: Bool,
-        problems: [String]
+        waivers: [Waiver] = [], problems: [String]
     ) {
         self.asOf = asOf
         self.job = job
@@ -51,6 +53,7 @@ public struct JobReport: Sendable, Hashable {
         self.clients = clients
         self.open = open
         self.hasMore = hasMore
+        self.waivers = waivers
         self.problems = problems
     }
 
@@ -58,7 +61,7 @@ public struct JobReport: Sendable, Hashable {
         [
             "asOf": JSONValue(asOf), "job": .text(job), "revision": JSONValue(standing.revision),
             "paused": standing.pause.map(\.json) ?? .null, "clients": .array(clients.map(\.json)),
-            "open": .array(open.map(\.json)),
+            "open": .array(open.map(\.json)), "waivers": .array(waivers.map { $0.json(asOf: asOf) }),
         ]
     }
 }

@@ -7,7 +7,7 @@ extension Store {
     public func why(run: Int64) async throws -> RunReport? {
         guard let detail = try await self.run(run) else { return nil }
         let now = try await now()
-        let queues = try await queueWatch()
+        let queues = try await queueWatch(lanes: detail.row.isWantedNow)
         var future: Explanation.Future?
         if !detail.row.state.isOpen {
             var schedules = ScheduleBook(try await catalogue(assets: false))
@@ -15,21 +15,24 @@ extension Store {
             future = schedules.future(of: detail.row, successor: successor, now: now)
         }
         let explanation =
-            Explanation(putOff: detail, now: now)
+            Explanation(PutOff(detail.attempts), of: detail.row, now: now)
             ?? Explanation(of: detail.row, queues: queues, future: future, now: now)
         return RunReport(
             asOf: now, detail: detail, explanation: explanation,
-            gates: detail.row.state.isOpen ? try await gates(of: detail.row, queues) : [],
+            gates: detail.row.state.isOpen ? try await gates(of: detail, queues) : [],
             waivers: try await waivers(ofRun: run))
     }
 
     /// Those of planning, with what is due next of that for which it waits; and the worker.
-    private func gates(of row: RunRow, _ queues: QueueWatch) async throws -> [RunReport.Gate] {
+    private func gates(of detail: RunDetail, _ queues: QueueWatch) async throws -> [RunReport.Gate] {
+        let row = detail.row
         let standings = try await gates(of: row.run)
         guard !standings.isEmpty else { return [] }
         var schedules = ScheduleBook(try await catalogue(assets: false))
         let now = try await now()
+        let refusal = Refusal(detail, now: now)
         var gates = standings.map { standing in
+            if let refused = refusal?.gate(standing) { return refused }
             let next = standing.waitsForJob.flatMap { schedules.next(job: $0, client: row.client, after: now) }
             let hint = next.map { "; \(standing.waitsForJob ?? "") is due next at \($0.toSecond)" } ?? ""
             return RunReport.Gate(
@@ -44,11 +47,13 @@ extension Store {
     ///
     /// - Parameters:
     ///   - client: only at this one.
+    ///   - asset: of what is open only that on this one.
     ///   - limit: how many open runs at most.
-    public func why(job: String, client: String? = nil, limit: Int) async throws -> JobReport? {
+    public func why(
+        job: String, client: String? = nil, asset: String? = nil, limit: Int
+    ) async throws -> JobReport? {
         guard let standing = try await jobStanding(job) else { return nil }
         let now = try await now()
-        let queues = try await queueWatch()
         var schedules = ScheduleBook(try await catalogue(assets: false))
         let clients = try await assignments(job: job, client: client).map { assignment in
             let due = schedules.next(job: job, client: assignment.client, after: now)
@@ -56,12 +61,52 @@ extension Store {
                 assignment: assignment, nextDue: due,
                 nextStart: due.flatMap { schedules.start(job: job, client: assignment.client, notBefore: $0) })
         }
-        let filter = RunFilter(client: client, job: job, states: RunState.allCases.filter(\.isOpen), limit: limit)
+        let filter = RunFilter(
+            client: client, job: job, asset: asset, states: RunState.allCases.filter(\.isOpen), limit: limit)
         let open = try await runs(filter, lately: now)
+        let queues = try await queueWatch(lanes: open.rows.contains(where: \.isWantedNow))
+        let putOffs = try await putOffs(of: open.rows.filter { $0.state == .ready }.map(\.run))
         return JobReport(
             asOf: now, job: job, standing: standing, clients: clients,
             open: open.rows.map { row in
-                JobReport.Open(row: row, explanation: Explanation(of: row, queues: queues, now: now))
-            }, hasMore: open.hasMore, problems: schedules.problems)
+                let explanation =
+                    Explanation(putOffs[row.run], of: row, now: now) ?? Explanation(of: row, queues: queues, now: now)
+                return JobReport.Open(row: row, explanation: explanation)
+            }, hasMore: open.hasMore,
+            waivers: try await waivers(client: client, job: job, limit: limit).filter {
+                asset == nil || $0.asset == asset
+            }, problems: schedules.problems)
+    }
+}
+
+extension RunRow {
+    /// Whether it is somebody's wish and ready to be taken: then it matters which slots are for such.
+    fileprivate var isWantedNow: Bool { lane == .reactive && state == .ready }
+}
+
+/// A guard's refusal, and when it is asked again.
+private struct Refusal {
+    private let putOff: PutOff
+    private let notBefore: Instant?
+
+    /// Nil where no guard has refused the run when it was last taken.
+    init?(_ detail: RunDetail, now: Instant) {
+        guard let putOff = PutOff(detail.attempts), putOff.exitCode == nil else { return nil }
+        self.putOff = putOff
+        guard case .ready(_, let notBefore, _) = detail.row.standing, notBefore > now else {
+            self.notBefore = nil
+            return
+        }
+        self.notBefore = notBefore
+    }
+
+    /// Nil where it was not this one that refused.
+    func gate(_ standing: GateStanding) -> RunReport.Gate? {
+        guard let guarding = standing.asksWorker, guarding.isRefused(by: putOff.message) else { return nil }
+        let again =
+            notBefore.map { "is asked again at \($0.toSecond)" } ?? "is asked again when a worker next takes the run"
+        return RunReport.Gate(
+            name: standing.gate.rawValue, isOpen: false,
+            why: "\(putOff.message) (worker \(putOff.worker), \(putOff.at.toSecond)); it \(again)", opensAt: notBefore)
     }
 }

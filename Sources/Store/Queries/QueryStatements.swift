@@ -2,7 +2,8 @@ import Postgres
 
 extension Store {
     static let queries: [Statement] = [
-        selectRuns, selectHistory, selectRun, selectAttempts, selectOutput, countAttempts, selectTasks, selectFindings,
+        selectRuns, selectHistory, selectRun, selectAttempts, selectPutOffs, selectOutput, countAttempts, selectTasks,
+        selectFindings,
         selectServers, NarrowedScope.selectJobs, NarrowedScope.selectAssets, OverdueTargets.prepare,
         OverdueTargets.select, selectOverdueRuns,
         selectPlannedThrough,

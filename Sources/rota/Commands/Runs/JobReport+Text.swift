@@ -12,6 +12,11 @@ extension JobReport {
             text += "  \(PlainText.line(pause.inWords)), since \(Words.moment(pause.since))\(until)\n"
         }
         text += clients.isEmpty ? "  it is for no client\n" : clientTable.rendered(on: terminal, wide: wide)
+        for waiver in waivers {
+            let target = waiver.asset.map { "\($0) of \(waiver.client)" } ?? waiver.client
+            text +=
+                "  \(PlainText.line("\(target): \(waiver.inWords)")), of what was due up to \(Words.moment(waiver.covers))\n"
+        }
         guard !open.isEmpty else { return text + "No run of it is open.\n" }
         return text + openTable.rendered(on: terminal, wide: wide)
     }

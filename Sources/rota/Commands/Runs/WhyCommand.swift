@@ -25,6 +25,7 @@ struct WhyCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp("A run's number, or job/NAME.", valueName: "run or job/name")) var subject: Subject
     @Option(help: ArgumentHelp("Of a job: only at this client.", valueName: "name")) var client: String?
+    @Option(help: ArgumentHelp("Of a job: only what is open on this asset.", valueName: "name")) var asset: String?
     @Option(help: ArgumentHelp("Of a job: how many open runs at most.", valueName: "number")) var limit = 20
     @OptionGroup var output: OutputOptions
     @OptionGroup var database: DatabaseOptions
@@ -48,8 +49,8 @@ struct WhyCommand: AsyncParsableCommand {
 
     private func show(_ job: String) async throws {
         let report = try await database.withStore { store in
-            try await store.requireNames(of: RunFilter(client: client))
-            guard let report = try await store.why(job: job, client: client, limit: limit) else {
+            try await store.requireNames(of: RunFilter(client: client, asset: asset))
+            guard let report = try await store.why(job: job, client: client, asset: asset, limit: limit) else {
                 throw try await store.unknownJob(job)
             }
             return report
