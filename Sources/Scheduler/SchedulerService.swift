@@ -16,6 +16,8 @@ public struct SchedulerService: Service {
     let presence: Rhythm
     /// When to look for room behind limits.
     let parkedLook: Rhythm
+    /// When to remove limits that nobody needs any more.
+    let limitsLook: Rhythm
     /// When to look for old snapshots.
     let snapshotLook: Rhythm
     /// Whom it has warned of.
@@ -31,6 +33,7 @@ public struct SchedulerService: Service {
         self.logger = logger
         presence = Rhythm(every: settings.presenceEvery, clock: clock)
         parkedLook = Rhythm(every: settings.parkedEvery, clock: clock)
+        limitsLook = Rhythm(every: settings.limitsEvery, clock: clock)
         snapshotLook = Rhythm(every: settings.snapshotsEvery, clock: clock)
     }
 

@@ -26,6 +26,8 @@ public struct SchedulerSettings: Sendable {
     public var presenceEvery: Duration
     /// How often it looks whether runs wait behind a limit although there is room.
     public var parkedEvery: Duration
+    /// How often it removes the limits of occurrences that are over.
+    public var limitsEvery: Duration
     /// How often it looks for old snapshots.
     public var snapshotsEvery: Duration
     /// How long somebody may hold a snapshot of the database before it warns of it.
@@ -38,7 +40,7 @@ public struct SchedulerSettings: Sendable {
         poll: Duration = .seconds(1), turnWait: Duration = .milliseconds(50),
         grace: Duration = .seconds(5), history: Duration = .seconds(400 * 86_400), monthsAhead: Int = 3,
         monthsEvery: Duration = .seconds(3600), presenceEvery: Duration = .seconds(10),
-        parkedEvery: Duration = .seconds(5),
+        parkedEvery: Duration = .seconds(5), limitsEvery: Duration = .seconds(600),
         snapshotsEvery: Duration = .seconds(60), oldSnapshot: Duration = .seconds(300),
         retryWait: Duration = .milliseconds(500)
     ) {
@@ -54,6 +56,7 @@ public struct SchedulerSettings: Sendable {
         self.monthsEvery = monthsEvery
         self.presenceEvery = presenceEvery
         self.parkedEvery = parkedEvery
+        self.limitsEvery = limitsEvery
         self.snapshotsEvery = snapshotsEvery
         self.oldSnapshot = oldSnapshot
         self.retryWait = retryWait

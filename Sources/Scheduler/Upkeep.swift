@@ -8,6 +8,7 @@ extension SchedulerService {
     func keepUp() async throws {
         if presence.isDue() { try await notePresence() }
         if parkedLook.isDue() { try await store.unparkWhereRoom() }
+        if limitsLook.isDue() { _ = try await store.removeSpentLimits() }
         if snapshotLook.isDue() { try await warnOfOldSnapshots() }
     }
 

@@ -4,5 +4,6 @@ extension Store {
     /// The statements of this folder.
     static let upkeep: [Statement] = [
         noteSchedulerStatement, endSchedulerStatement, selectSchedulers, selectSnapshotHolders, unparkStatement,
+        SpentLimits.select, SpentLimits.lock, SpentLimits.delete,
     ]
 }
