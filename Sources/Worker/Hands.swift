@@ -115,6 +115,9 @@ final class Hands: Sendable {
         }
     }
 
+    /// Whether some wait for a slot.
+    var areBusy: Bool { state.withLock { !$0.queue.isEmpty } }
+
     func contains(attempt: Int64) -> Bool { state.withLock { $0.hands[attempt] != nil } }
     var all: [Hand] { state.withLock { Array($0.hands.values) } }
     var count: Int { state.withLock { $0.hands.count } }

@@ -31,6 +31,9 @@ final class Pace: Sendable {
         }
     }
 
+    /// Whether runs take less than a millisecond.
+    var isQuick: Bool { mean.withLock { $0.map { $0 < 1e-3 } ?? false } }
+
     /// How many to take ahead now.
     var ahead: Int {
         guard let mean = mean.withLock({ $0 }), mean < Self.horizon else { return 0 }

@@ -17,19 +17,21 @@ extension WorkerService {
             // What cancelled this work would end the next in the same task.
             next = hands.end(EndedHand(hand: hand, end: end(of: hand, outcome)), takingNext: !Task.isCancelled)
             bell.ring()
+            if next == nil { idle.ring() }
         }
     }
 
     private func context(of hand: Hand) -> ActionContext {
         let lease = hand.lease
+        let order = lease.order
         return ActionContext(
-            run: lease.run, attempt: lease.attempt, number: lease.attempts + lease.losses + 1, job: lease.job.name,
-            action: lease.job.action,
+            run: lease.run, attempt: lease.attempt, number: lease.attempts + lease.losses + 1, job: order.job.name,
+            action: order.job.action,
             values: TemplateValues(
-                run: lease.run, job: lease.job.name, due: lease.due, local: lease.local, client: lease.client,
+                run: lease.run, job: order.job.name, due: lease.due, local: lease.local, client: order.client,
                 asset: lease.asset),
             due: lease.due, startedAt: lease.leasedAt, startBy: hand.startBy,
-            requires: lease.job.requires ?? [])
+            requires: order.job.requires ?? [])
     }
 
     /// What the database is to be told of the work's end; `outcome` is nil where it was not begun.
@@ -44,25 +46,25 @@ extension WorkerService {
         if outcome.isPutOff { return .finished(outcome, .retry(after: Job.guardWait)) }
         if outcome.ended == .released { return .released }
         let untilLastStart = lease.startWithin == nil ? nil : hand.startBy - BootTime.reading()
-        if let (told, verdict) = lease.job.absence(outcome, untilLastStart: untilLastStart) {
+        if let (told, verdict) = lease.order.job.absence(outcome, untilLastStart: untilLastStart) {
             return .finished(told, verdict)
         }
         if outcome.ended == .cancelled && ending != .cancelled {
-            guard !lease.job.isRepeatable else { return .released }
+            guard !lease.order.job.isRepeatable else { return .released }
             // It was begun, and how far it came nobody knows.
             let lost = Outcome(.lost, message: "its worker had to stop while it was going", output: outcome.output)
             return .finished(lost, .hold)
         }
         return .finished(
             outcome,
-            lease.job.verdict(on: outcome.ended, failedBefore: lease.attempts, lossesBefore: lease.losses))
+            lease.order.job.verdict(on: outcome.ended, failedBefore: lease.attempts, lossesBefore: lease.losses))
     }
 
     func logger(of hand: Hand) -> Logger {
         var logger = logger
         logger[metadataKey: "run"] = "\(hand.lease.run)"
         logger[metadataKey: "attempt"] = "\(hand.lease.attempt)"
-        logger[metadataKey: "job"] = "\(hand.lease.job.name)"
+        logger[metadataKey: "job"] = "\(hand.lease.order.job.name)"
         return logger
     }
 }

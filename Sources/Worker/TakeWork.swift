@@ -19,12 +19,17 @@ extension WorkerService {
                 if isOver { break }
                 if isAnswered {
                     await bell.wait(upTo: settings.poll * Double.random(in: 0.8...1), clock: clock)
+                    if hands.areBusy && pace.isQuick { await idle.wait(upTo: Self.gathering, clock: clock) }
                 } else {
                     await rest()
                 }
             }
         }
     }
+
+    /// As long as every slot has work, ends of very short runs are told together, so long after the first at most: each turn
+    /// at the database costs as much as many runs.
+    private static let gathering = Duration.milliseconds(5)
 
     /// Whether it is to stop, and nothing is left in hand.
     private var isOver: Bool { (hands.isStopping || Task.isCancelled) && hands.count == 0 }

@@ -19,6 +19,8 @@ public struct WorkerService: Service {
     let hearing = Hearing()
     /// Rung when there may be work to take, or a slot has become free.
     let bell = Bell()
+    /// Rung when a slot has become free and nothing waits for one.
+    let idle = Bell()
     /// Rung when leases are to be renewed at once, to hear which are cancelled, and whether to go on at all.
     let renewal = Bell()
 
@@ -63,12 +65,14 @@ public struct WorkerService: Service {
     public func stop() {
         hands.stop()
         bell.ring()
+        idle.ring()
     }
 
     /// Ends what is going at once and hands it back.
     public func hurry() {
         hands.hurry()
         bell.ring()
+        idle.ring()
     }
 
     /// The worker's number; nil where it was asked to stop before the database was there.

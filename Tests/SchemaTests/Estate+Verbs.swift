@@ -22,7 +22,8 @@ extension Estate {
             with gone as (delete from rota.held where run_id = $1 returning run_id, due_at)
             insert into rota.ready
             select f.run_id, f.due_at, f.assignment_id, f.job_id, f.revision, $2, f.asset_id, $3, $4, $5, f.not_before,
-                f.start_by, f.since, rota.turn(f.not_before, $5), f.is_due
+                f.start_by, f.since, rota.turn(f.not_before, $5), f.is_due, f.attempts, f.losses, f.limits, f.parked,
+                rota.stream($3, $4)
             from gone g
             join rota.run r on r.id = g.run_id and r.due_at = g.due_at
             cross join lateral rota.as_ready(r, rota.now(), rota.now() + make_interval(secs => $6),
@@ -44,9 +45,11 @@ extension Estate {
         }
         let rows = try await pool.query(
             """
-            select attempt_id, run_id, attempts, losses, turn
+            select b.lease_id * 1000 + u.place, u.run, coalesce(b.attempts[u.place], 0::smallint),
+                coalesce(b.losses[u.place], 0::smallint), b.last_turn
             from rota.lease($1, $2, $3, $4, true, case when $5::bigint is not null then '{default}'::text[] end,
-                '{proactive}', array[$6::timestamptz], array[$5])
+                '{proactive}', array[$6::timestamptz], array[$5]) b
+            cross join lateral unnest(b.runs) with ordinality u (run, place)
             """,
             [worker, most, mostReactive, length, after?.run, after?.turn])
         return try rows.map {

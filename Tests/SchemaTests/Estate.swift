@@ -96,8 +96,9 @@ enum Place: String, CaseIterable, Sendable, CustomStringConvertible {
         case .ready:
             """
             insert into rota.ready (run_id, due_at, assignment_id, job_id, revision, client_id, queue, lane, priority,
-                not_before, since, turn, is_due)
-            select run_id, due_at, 1, 1, 1, 1, 'default', 'proactive', 50, rota.now(), rota.now(), rota.now(), true
+                not_before, since, turn, is_due, stream)
+            select run_id, due_at, 1, 1, 1, 1, 'default', 'proactive', 50, rota.now(), rota.now(), rota.now(), true,
+                rota.stream('default', 'proactive')
             """
         case .leased:
             """

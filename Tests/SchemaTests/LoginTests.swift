@@ -50,7 +50,7 @@ struct LoginTests {
     ) async throws -> Set<Int64> {
         let rows = try await connection.query(
             """
-            select run_id from rota.lease($1, 100, 100, interval '30 s', true, $2,
+            select unnest(runs) from rota.lease($1, 100, 100, interval '30 s', true, $2,
                 array(select 'proactive' from unnest($2::text[])),
                 array(select '-infinity'::timestamptz from unnest($2::text[])),
                 array(select 0::bigint from unnest($2::text[])))

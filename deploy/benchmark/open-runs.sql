@@ -25,9 +25,9 @@ with assigned as (
     returning *
 )
 insert into rota.ready (run_id, due_at, assignment_id, job_id, revision, client_id, asset_id, queue, lane, priority,
-    not_before, since, turn, is_due)
+    not_before, since, turn, is_due, stream)
 select id, due_at, assignment_id, job_id, revision, client_id, asset_id, queue, lane, priority, due_at, due_at,
-    rota.turn(due_at, priority), true
+    rota.turn(due_at, priority), true, rota.stream(queue, lane)
 from made;
 
 analyze;

@@ -78,7 +78,7 @@ extension Store {
 
     /// All of them may start at once, and are found by the order in which workers take them.
     static let deleteBenchReady: Statement =
-        "delete from rota.ready where is_due and queue = 'rota bench ' || $1::text and lane = 'reactive'"
+        "delete from rota.ready where is_due and stream = rota.stream('rota bench ' || $1::text, 'reactive')"
 
     static let deleteBenchLeases: Statement = """
         delete from rota.lease

@@ -15,7 +15,21 @@ public struct Lease: Sendable {
     public var lane: Lane
     public var due: Instant
     public var local: LocalTime
-    public var job: Job
-    public var client: Client
+    /// What is to be done, and for whom.
+    public var order: WorkOrder
     public var asset: Asset?
+
+    public var job: Job { order.job }
+    public var client: Client { order.client }
+}
+
+/// A job for a client. Runs that were taken together share it, as a definition is many values to copy.
+public final class WorkOrder: Sendable {
+    public let job: Job
+    public let client: Client
+
+    init(job: Job, client: Client) {
+        self.job = job
+        self.client = client
+    }
 }

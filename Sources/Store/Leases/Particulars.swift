@@ -7,10 +7,10 @@ extension Store {
         "select kind, id, revision, changed_at, definition from rota.particulars($1, $2, $3, $4, $5, $6)"
 
     /// The runs with all that is needed to do them. What the desk does not know yet, or not as it is now, is asked for.
-    func leases(_ taken: [TakenRun], _ desk: WorkDesk) async throws -> [Lease] {
+    func leases(_ batches: [TakenBatch], _ desk: WorkDesk) async throws -> [Lease] {
         let missing = desk.state.withLock { state in
             state.forgetTooMany()
-            return Missing(taken, state)
+            return Missing(batches, state)
         }
         if !missing.isEmpty {
             let rows = try await pool.query(Self.selectParticulars, missing.parameters(worker: desk.worker))
@@ -19,8 +19,10 @@ extension Store {
         }
         // Of an attempt that was ended meanwhile nothing is told: it is not this worker's any more.
         return try desk.state.withLock { state in
-            var zones: [String: Zone] = [:]
-            return try taken.compactMap { try $0.lease(state, &zones) }
+            var shared = SharedOrders()
+            return try batches.flatMap { batch in
+                try batch.runs.indices.compactMap { try batch.run($0).lease(in: batch, state, &shared) }
+            }
         }
     }
 }
@@ -32,17 +34,21 @@ private struct Missing: Sendable {
     private var clients: Set<Int64> = []
     private var assets: Set<Int64> = []
 
-    init(_ taken: [TakenRun], _ state: borrowing WorkDesk.State) {
-        for run in taken {
-            let knowsJob = state.jobs[run.revision] != nil
-            let knowsClient = state.clients[run.client]?.changedAt == run.clientChangedAt
-            let knowsAsset = run.asset.map { state.assets[$0]?.changedAt == run.assetChangedAt } ?? true
-            if knowsJob && knowsClient && knowsAsset { continue }
-            leases.insert(run.attempt / 1000)
-            if !knowsJob { revisions.insert(run.revision) }
-            if !knowsClient { clients.insert(run.client) }
-            if !knowsAsset, let asset = run.asset { assets.insert(asset) }
+    init(_ batches: [TakenBatch], _ state: borrowing WorkDesk.State) {
+        for batch in batches {
+            for place in batch.runs.indices { look(at: batch.run(place), of: batch, state) }
         }
+    }
+
+    private mutating func look(at run: TakenRun, of batch: TakenBatch, _ state: borrowing WorkDesk.State) {
+        let knowsJob = state.jobs[run.revision] != nil
+        let knowsClient = state.clients[run.client]?.changedAt == run.clientChangedAt
+        let knowsAsset = run.asset.map { state.assets[$0]?.changedAt == run.assetChangedAt } ?? true
+        if knowsJob && knowsClient && knowsAsset { return }
+        leases.insert(batch.lease)
+        if !knowsJob { revisions.insert(run.revision) }
+        if !knowsClient { clients.insert(run.client) }
+        if !knowsAsset, let asset = run.asset { assets.insert(asset) }
     }
 
     var isEmpty: Bool { leases.isEmpty }

@@ -38,8 +38,8 @@ extension Store {
     /// Nothing is joined to the function's rows: it looks with a later snapshot than the statement around it, in which
     /// a run that was made meanwhile would not be found, and would stay leased with nobody knowing.
     static let leaseStatement: Statement = """
-        select attempt_id, run_id, due_at, queue, lane, turn, job_id, revision, client_id, client_changed_at, asset_id,
-            asset_changed_at, local_time, attempts, losses, leased_at, start_by
+        select lease_id, leased_at, queue, lane, last_turn, runs, dues, jobs, revisions, clients, client_changes, assets,
+            asset_changes, local_times, start_bys, attempts, losses
         from rota.lease($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """
 
@@ -58,7 +58,7 @@ extension Store {
         var turn = Turn(recorded: [], leases: [])
         if !ended.isEmpty { turn.recorded = Set(try answers[0].only().get(0, as: [Int64].self)) }
         if let wanted, let rows = answers.last {
-            let taken = try rows.map { try TakenRun($0) }
+            let taken = try rows.map { try TakenBatch($0) }
             desk.remember(taken, asked: wanted.most)
             do {
                 turn.leases = try await leases(taken, desk)

@@ -69,14 +69,16 @@ public final class WorkDesk: Sendable {
     }
 
     /// Remembers up to where was taken; where less was there than asked for, there is nothing to walk over.
-    func remember(_ taken: [TakenRun], asked: Int) {
+    func remember(_ taken: [TakenBatch], asked: Int) {
+        let count = taken.reduce(0) { $0 + $1.runs.count }
         state.withLock { state in
-            guard taken.count >= asked else {
+            guard count >= asked else {
                 state.places = [:]
                 return
             }
-            for run in taken {
-                state.places[Stream(queue: run.queue, lane: run.lane)] = Place(turn: run.turn, run: run.run)
+            for batch in taken {
+                guard let last = batch.runs.last else { continue }
+                state.places[batch.stream] = Place(turn: batch.lastTurn, run: last)
             }
         }
     }

@@ -17,10 +17,10 @@ struct Placements: Sendable {
         insert: """
             , placed as (
                 insert into rota.ready (run_id, due_at, assignment_id, job_id, revision, client_id, asset_id, queue, lane,
-                    priority, not_before, start_by, since, turn, is_due, limits)
+                    priority, not_before, start_by, since, turn, is_due, limits, stream)
                 select n.run_id, n.due_at, n.assignment_id, n.job_id, n.revision, n.client_id, n.asset_id, n.queue,
                     'proactive', n.priority, n.not_before, n.start_by, $1, rota.turn(n.not_before, n.priority),
-                    n.not_before <= $1, n.limits::bigint[]
+                    n.not_before <= $1, n.limits::bigint[], rota.stream(n.queue, 'proactive')
                 from n
             )
             select pg_notify('rota_ready', q.queue) from (select distinct n.queue from n) q

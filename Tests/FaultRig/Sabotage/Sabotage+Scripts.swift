@@ -9,8 +9,8 @@ extension Sabotage {
         case .noUniqueIndex: Self.secondRun
         case .leaseWithoutTaking:
             Self.change(
-                "lease", "delete from rota.ready r where r.ctid = any (picked) returning r.*",
-                "select r.* from rota.ready r where r.ctid = any (picked)")
+                "lease", "delete from rota.ready r where r.ctid = any (batch.places)",
+                "perform from rota.ready r where r.ctid = any (batch.places)")
         case .noFence: Self.sayYes
         case .endsLost:
             Self.trigger("before insert on rota.done", "return case when new.run_id % 5 > 0 then new end;")
