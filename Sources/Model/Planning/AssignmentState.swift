@@ -16,6 +16,8 @@ public struct AssignmentState: Sendable {
     public var plannedThrough: Instant
     /// The numbers of the assets that the job's selector matches now; `[nil]` is the client as a whole.
     public var targets: [Int64?]
+    /// Where these are a part of its targets, what is to be known of all; nil where they are all.
+    public var whole: WholeFleet?
     /// The client's assets, where the job's task reviews them; empty otherwise.
     public var reviewable: [Asset]
     public var open: [OpenRun]
@@ -37,7 +39,7 @@ public struct AssignmentState: Sendable {
     public init(
         job: Job, schedule: Schedule, window: Window? = nil, unfrozenWindow: Window? = nil,
         windowStops: Bool = false, pauses: [Pause] = [], plannedThrough: Instant, targets: [Int64?],
-        reviewable: [Asset] = [], open: [OpenRun] = [],
+        whole: WholeFleet? = nil, reviewable: [Asset] = [], open: [OpenRun] = [],
         client: Client? = nil, assets: [Int64: Asset] = [:], rollouts: [Instant: RolloutTally] = [:],
         facts: RequirementFacts = RequirementFacts(), targetsOfAllClients: Int? = nil, failure: FailedRun? = nil,
         hasWorker: Bool = true
@@ -50,6 +52,7 @@ public struct AssignmentState: Sendable {
         self.pauses = pauses
         self.plannedThrough = plannedThrough
         self.targets = targets
+        self.whole = whole
         self.reviewable = reviewable
         self.open = open
         self.client = client

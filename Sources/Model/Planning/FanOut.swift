@@ -27,7 +27,7 @@ struct FanOut {
                 PlannedRun(
                     target: target, placement: placement, limits: state.limits(of: target, scope),
                     ring: rings?[place]))
-            if due <= gates.now { giveWay(older, state.job) }
+            if due <= gates.now { giveWay(older?.runs ?? [], state.job) }
         }
         let dueBy = try state.within(of: due).map { due + $0 }
         return PlannedOccurrence(
@@ -35,11 +35,13 @@ struct FanOut {
     }
 
     private mutating func placement(
-        on target: Int64?, ring: Int?, _ older: [OpenRun], _ gates: inout Gates
+        on target: Int64?, ring: Int?, _ older: OpenTarget?, _ gates: inout Gates
     ) throws -> Placement {
         if let missed = arrival.missed { return .done(.missed, reason: missed) }
         // What is made ahead of its time is asked when that has come; but a person's task is handed out at once.
-        if due <= gates.now || gates.state.job.isTask, let skipped = gates.skipped(behind: older) { return skipped }
+        if due <= gates.now || gates.state.job.isTask, let skipped = gates.skipped(behind: older?.going) {
+            return skipped
+        }
         if let pause = gates.pause(of: target) { return .done(.skipped, reason: pause.inWords) }
         return try gates.placement(of: Passenger(target: target, lane: .proactive, due: due, ring: ring))
     }
@@ -82,10 +84,8 @@ struct FanOut {
     /// Of an occurrence of which nothing is done yet.
     private func tally(_ rings: [Int]?, _ state: AssignmentState) -> RolloutTally {
         var tally = RolloutTally()
-        for ring in rings ?? [] {
-            tally.rings[ring, default: .init()].planned += 1
-            tally.rings[ring, default: .init()].open += 1
-        }
+        let sizes = state.whole?.rings ?? (rings ?? []).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        tally.rings = sizes.mapValues { RolloutTally.Ring(planned: $0, open: $0) }
         // What the others have planned is looked at next time.
         if state.job.rollout?.across == .clients { tally.unplanned = ["each client's part"] }
         return tally
@@ -98,9 +98,9 @@ extension AssignmentState {
         guard let client else { return nil }
         if job.rollout?.across == .clients {
             return OccurrenceScope(
-                name: "\(job.name)/*/\(occurrence.local)", runs: targetsOfAllClients ?? targets.count)
+                name: "\(job.name)/*/\(occurrence.local)", runs: targetsOfAllClients ?? targetCount)
         }
-        return OccurrenceScope(name: "\(job.name)/\(client.name)/\(occurrence.at)", runs: targets.count)
+        return OccurrenceScope(name: "\(job.name)/\(client.name)/\(occurrence.at)", runs: targetCount)
     }
 
     func limits(of target: Int64?, _ scope: OccurrenceScope?) -> [RunLimit] {

@@ -23,7 +23,7 @@ struct Gates {
     private var positions: [Instant: RolloutPosition] = [:]
     /// Targets for which a run was made in this look that is not done: when the last of these was due.
     private var made: [Int64?: Instant] = [:]
-    private lazy var openByTarget = Dictionary(grouping: state.open, by: \.target)
+    private lazy var openByTarget = Dictionary(grouping: state.open, by: \.target).mapValues(OpenTarget.init)
 
     /// From when on a start is looked for, in which window.
     private struct Stretch: Hashable {
@@ -38,7 +38,7 @@ struct Gates {
     }
 
     /// The runs of a target that are not done.
-    mutating func open(on target: Int64?) -> [OpenRun] { openByTarget[target] ?? [] }
+    mutating func open(on target: Int64?) -> OpenTarget? { openByTarget[target] }
 
     /// The pause that stops a target's runs.
     func pause(of target: Int64?) -> Pause? {
@@ -114,11 +114,10 @@ struct Gates {
             return .held(
                 .overlap, why: "the run that was due at \(due.toSecond) on the same target is not over", lookAt: nil)
         }
-        let before = open(on: run.target).filter { other in
-            other.lane == .proactive && other.due < run.due && other.id != run.id
-                && (state.job.overlap != .replace || state.job.catchUp == .all || other.isGoing)
-        }
-        guard let first = before.min(by: { $0.due < $1.due }) else { return nil }
+        // What is replaced does not wait for its turn, but for the end of what is going.
+        let onlyGoing = state.job.overlap == .replace && state.job.catchUp != .all
+        let before = onlyGoing ? open(on: run.target)?.oldestGoing : open(on: run.target)?.oldest
+        guard let first = before, first.due < run.due else { return nil }
         return .held(
             .overlap, why: "run \(first.id), due at \(first.due.toSecond) on the same target, is not over", lookAt: nil)
     }

@@ -14,12 +14,12 @@ extension Gates {
     /// What was made ahead of its time is skipped, or gives way, when that of its own or of the next has come.
     private mutating func outcomeWhenDue(of run: OpenRun) -> Placement? {
         guard state.lead > .zero, run.givesWay, run.due <= now, state.job.givesWay else { return nil }
-        let others = open(on: run.target).filter { $0.lane == .proactive && $0.id != run.id }
-        if let next = others.filter({ $0.due > run.due && $0.due <= now }).min(by: { $0.due < $1.due }) {
-            return .done(.missed, reason: "not started before the next was due at \(next.due)")
+        let target = open(on: run.target)
+        if let next = target?.nextDue(after: run.due, through: now) {
+            return .done(.missed, reason: "not started before the next was due at \(next)")
         }
         guard case .held(.due, _) = run.place else { return nil }
-        return skipped(behind: others)
+        return skipped(behind: target?.scheduledGoing)
     }
 
     /// Of what was made ahead: runs that a worker is at, now that the next on their target, which replaces them, is due.
@@ -27,18 +27,15 @@ extension Gates {
         guard state.lead > .zero, state.job.overlap == .replace, state.job.catchUp != .all else { return [] }
         var ends: [RunToEnd] = []
         for run in state.open where run.place == .leased && run.lane == .proactive {
-            let next = open(on: run.target).filter { $0.lane == .proactive && $0.due > run.due && $0.due <= now }
-            guard let next = next.map(\.due).min() else { continue }
+            guard let next = open(on: run.target)?.nextDue(after: run.due, through: now) else { continue }
             ends.append(RunToEnd(run: run, reason: "replaced by the one that was due at \(next)"))
         }
         return ends
     }
 
     /// Nil where nobody is at work on an earlier one, or where that is no matter.
-    func skipped(behind older: [OpenRun]) -> Placement? {
-        guard state.job.overlap == .skip, !state.job.goesInTurn, let going = older.first(where: \.isGoing) else {
-            return nil
-        }
+    func skipped(behind going: OpenRun?) -> Placement? {
+        guard state.job.overlap == .skip, !state.job.goesInTurn, let going else { return nil }
         return .done(.skipped, reason: "run \(going.id) was still \(going.place.state.rawValue) on this target")
     }
 

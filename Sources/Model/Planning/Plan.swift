@@ -7,7 +7,7 @@ extension AssignmentState {
     /// - Parameter limit: at about so many new runs the plan stops, and asks to be woken again at once.
     /// - Throws: what the schedule or window throws past the horizon of the calendar.
     public func plan(now: Instant, limit: Int = 2_000) throws -> Plan {
-        let arrivals = try arrivals(now: now, most: max(1, limit / max(1, targets.count)))
+        let arrivals = try arrivals(now: now, most: max(1, limit / max(1, targetCount)))
         let failed = pauseOfFailure(now: now)
         var paused = self
         // It holds at once what it will hold, or a worker would take more of it meanwhile.
