@@ -4,20 +4,28 @@ import Recurrence
 
 /// What is known about that which jobs require.
 struct PlanningFacts: Sendable {
+    /// Those on assets with numbers from `$3` to `$4`, and those of clients as a whole.
     static let selectSuccesses: Statement = """
         select n.name, n.client_id, s.asset_id, s.succeeded_at
         from unnest($1::text[], $2::bigint[]) n (name, client_id)
         join rota.job j on j.name = n.name
         join rota.assignment a on a.job_id = j.id and a.client_id = n.client_id
-        join rota.last_success s on s.assignment_id = a.id
+        cross join lateral (
+            select l.asset_id, l.succeeded_at from rota.last_success l
+            where l.assignment_id = a.id and l.asset_id between $3 and $4
+            union all
+            select l.asset_id, l.succeeded_at from rota.last_success l
+            where l.assignment_id = a.id and l.asset_id is null
+        ) s
         """
 
-    /// The worst on each target.
+    /// The worst on each target, of assets with numbers from `$2` to `$3`, and of clients as a whole.
     static let selectFindings: Statement = """
         select distinct on (a.client_id, f.asset_id) a.client_id, f.asset_id, j.name, f.severity, f.text, f.found_at
         from unnest($1::bigint[]) n (client_id)
         join rota.assignment a on a.client_id = n.client_id
         join rota.finding f on f.assignment_id = a.id and f.closed_at is null
+            and (f.asset_id is null or f.asset_id between $2 and $3)
         join rota.job j on j.id = a.job_id
         order by a.client_id, f.asset_id, case f.severity when 'critical' then 0 when 'warning' then 1 else 2 end,
             f.found_at
@@ -66,25 +74,40 @@ struct PlanningFacts: Sendable {
         for assignments: ArraySlice<WakingAssignment>, _ definitions: PlanningDefinitions,
         on connection: isolated Connection
     ) async throws -> PlanningFacts {
+        var facts = try await ofAll(assignments, definitions, on: connection)
+        try await facts.loadTargets(of: assignments, .all, definitions, on: connection)
+        return facts
+    }
+
+    /// What is not about single targets.
+    static func ofAll(
+        _ assignments: ArraySlice<WakingAssignment>, _ definitions: PlanningDefinitions,
+        on connection: isolated Connection
+    ) async throws -> PlanningFacts {
         var facts = PlanningFacts()
+        let jobs = assignments.map { ($0.id, definitions.readableJob(of: $0)) }
+        try await facts.loadFailures(of: jobs.filter { $0.1?.pauseOnFailure == true }.map(\.0), on: connection)
+        if jobs.contains(where: { $0.1?.whenOffline == .skip }) {
+            facts.liveQueues = Set(try await connection.query(selectQueues).map { try $0.get(0, as: String.self) })
+        }
+        return facts
+    }
+
+    /// What is about targets, of some of them, instead of what was known of others.
+    mutating func loadTargets(
+        of assignments: ArraySlice<WakingAssignment>, _ range: TargetRange, _ definitions: PlanningDefinitions,
+        on connection: isolated Connection
+    ) async throws {
         var wanted: Set<Wanted> = []
         var clients: Set<Int64> = []
-        var pausing: [Int64] = []
-        var asksForWorkers = false
         for assignment in assignments {
             guard let job = definitions.readableJob(of: assignment) else { continue }
             for name in job.requiredJobs { wanted.insert(Wanted(job: name, client: assignment.clientID)) }
             if job.requiresNoFinding { clients.insert(assignment.clientID) }
-            if job.pauseOnFailure == true { pausing.append(assignment.id) }
-            if job.whenOffline == .skip { asksForWorkers = true }
         }
-        try await facts.load(Array(wanted), on: connection)
-        try await facts.loadFindings(of: Array(clients), on: connection)
-        try await facts.loadFailures(of: pausing, on: connection)
-        if asksForWorkers {
-            facts.liveQueues = Set(try await connection.query(selectQueues).map { try $0.get(0, as: String.self) })
-        }
-        return facts
+        (successes, findings) = ([:], [:])
+        try await loadSuccesses(Array(wanted), range, on: connection)
+        try await loadFindings(of: Array(clients), range, on: connection)
     }
 
     func facts(of job: Job, client: Int64) -> RequirementFacts {
@@ -98,17 +121,22 @@ struct PlanningFacts: Sendable {
 
     func hasWorker(for job: Job) -> Bool { liveQueues.contains(job.queue) }
 
-    private mutating func load(_ wanted: [Wanted], on connection: isolated Connection) async throws {
+    private mutating func loadSuccesses(
+        _ wanted: [Wanted], _ range: TargetRange, on connection: isolated Connection
+    ) async throws {
         guard !wanted.isEmpty else { return }
-        for row in try await connection.query(Self.selectSuccesses, [wanted.map(\.job), wanted.map(\.client)]) {
+        let jobs: [any PostgresValue] = [wanted.map(\.job), wanted.map(\.client)]
+        for row in try await connection.query(Self.selectSuccesses, jobs + [range.from, range.through]) {
             let key = Wanted(job: try row.get(0), client: try row.get(1))
             successes[key, default: [:]][try row.get(2)] = try row.get(3, as: Instant.self)
         }
     }
 
-    private mutating func loadFindings(of clients: [Int64], on connection: isolated Connection) async throws {
+    private mutating func loadFindings(
+        of clients: [Int64], _ range: TargetRange, on connection: isolated Connection
+    ) async throws {
         guard !clients.isEmpty else { return }
-        for row in try await connection.query(Self.selectFindings, [clients]) {
+        for row in try await connection.query(Self.selectFindings, [clients, range.from, range.through]) {
             findings[try row.get(0), default: [:]][try row.get(1)] = RequirementFacts.OpenFinding(
                 job: try row.get(2), severity: try row.get(3), text: try row.get(4), since: try row.get(5))
         }

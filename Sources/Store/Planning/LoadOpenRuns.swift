@@ -7,31 +7,38 @@ struct OpenRuns: Sendable {
     /// Rows that no worker may lease while they are planned: read first, and the other places afterwards, so that
     /// a run which was leased meanwhile is seen there. In one order, so that no two wait for each other; `+ 0` has
     /// them sorted, where the whole table would be read in the order of its key.
-    static let lockReady = Statement("\(ready) for update")
-    static let selectReady = Statement(ready)
-    static let lockHeld = Statement("\(held) for update of h")
-    static let selectHeld = Statement(held)
+    static let lockReady = Statement("\(ready("assignment_id")) for update")
+    static let selectReady = Statement(ready("assignment_id"))
+    static let lockHeld = Statement("\(held("assignment_id")) for update of h")
+    static let selectHeld = Statement(held("assignment_id"))
+    /// By their numbers: of rows that are locked already.
+    static let selectNumberedReady = Statement(ready("run_id"))
+    static let selectNumberedHeld = Statement(held("run_id"))
 
-    private static let ready = """
+    private static func ready(_ key: StaticString) -> String {
+        """
         select s.assignment_id, s.run_id, s.asset_id, s.lane, s.due_at, null::smallint,
             s.lane = 'reactive' and exists (
                 select from rota.run o where o.id = s.run_id and o.due_at = s.due_at and o.overrides_freeze offset 0),
             s.not_before, s.start_by
         from rota.ready s
-        where s.assignment_id = any ($1)
+        where s.\(key) = any ($1)
         order by s.run_id + 0
         """
+    }
 
-    private static let held = """
+    private static func held(_ key: StaticString) -> String {
+        """
         select h.assignment_id, h.run_id, r.asset_id, r.lane, h.due_at, r.ring, coalesce(r.overrides_freeze, false), h.hold,
             h.look_at
         from rota.held h
         cross join lateral (
             select o.asset_id, o.lane, o.ring, o.overrides_freeze from rota.run o where o.id = h.run_id and o.due_at = h.due_at offset 0
         ) r
-        where h.assignment_id = any ($1)
+        where h.\(key) = any ($1)
         order by h.run_id + 0
         """
+    }
 
     /// All leases are looked through, once for all assignments: what is looked for is a set, which a comparison with each
     /// element of an array would not be.
@@ -64,18 +71,27 @@ struct OpenRuns: Sendable {
         let rows = try await connection.together(
             (places + [selectLeased, selectWaiting]).map { ($0, [numbers]) })
         var open = OpenRuns()
-        for row in rows[0] {
-            try open.add(row) { row in try .ready(notBefore: row.get(7), startBy: row.get(8)) }
-        }
-        for row in rows[1] {
-            try open.add(row) { row in try .held(row.get(7), lookAt: row.get(8)) }
-        }
-        for row in rows[2] {
-            try open.add(row) { _ in .leased }
-        }
-        for row in rows[3] {
-            try open.add(row) { row in try .waiting(repeatAt: row.get(7)) }
-        }
+        try open.add(ready: rows[0], held: rows[1])
+        try open.add(leased: rows[2], waiting: rows[3])
+        return open
+    }
+
+    /// Those that somebody is at.
+    static func loadGoing(
+        of assignments: [WakingAssignment], on connection: isolated Connection
+    ) async throws -> OpenRuns {
+        let numbers = assignments.map(\.id)
+        let rows = try await connection.together([(selectLeased, [numbers]), (selectWaiting, [numbers])])
+        var open = OpenRuns()
+        try open.add(leased: rows[0], waiting: rows[1])
+        return open
+    }
+
+    /// Those of these numbers, whose rows are locked.
+    static func load(ready: [Int64], held: [Int64], on connection: isolated Connection) async throws -> OpenRuns {
+        let rows = try await connection.together([(selectNumberedReady, [ready]), (selectNumberedHeld, [held])])
+        var open = OpenRuns()
+        try open.add(ready: rows[0], held: rows[1])
         return open
     }
 
@@ -87,6 +103,24 @@ struct OpenRuns: Sendable {
     /// The moments at which the scheduled ones of them were due.
     func dues(of assignment: WakingAssignment) throws -> Set<Instant> {
         Set(try runs(of: assignment).filter { $0.lane == .proactive }.map(\.due))
+    }
+
+    private mutating func add(ready: Rows, held: Rows) throws {
+        for row in ready {
+            try add(row) { row in try .ready(notBefore: row.get(7), startBy: row.get(8)) }
+        }
+        for row in held {
+            try add(row) { row in try .held(row.get(7), lookAt: row.get(8)) }
+        }
+    }
+
+    private mutating func add(leased: Rows, waiting: Rows) throws {
+        for row in leased {
+            try add(row) { _ in .leased }
+        }
+        for row in waiting {
+            try add(row) { row in try .waiting(repeatAt: row.get(7)) }
+        }
     }
 
     private mutating func add(_ row: Row, _ place: (Row) throws -> OpenRun.Place) throws {

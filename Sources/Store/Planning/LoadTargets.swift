@@ -26,6 +26,18 @@ enum PlanningTargets {
         return try await connection.query(select, [client, selector.kinds, labels]).map { try $0.get(0) }
     }
 
+    /// How many of some assets have the same values of some labels.
+    static let countByLabels: Statement = """
+        select l.labels, count(*)
+        from unnest($1::bigint[]) n (id)
+        join rota.asset a on a.id = n.id
+        cross join lateral (
+            select coalesce(jsonb_object_agg(k.key, a.labels -> k.key), '{}') as labels
+            from unnest($2::text[]) k (key) where a.labels ? k.key
+        ) l
+        group by l.labels
+        """
+
     static let selectNumbered: Statement = "select id, definition from rota.asset where id = any ($1)"
 
     /// What the targets are, by their numbers.

@@ -13,16 +13,14 @@ enum NarrowedTargets {
         var today: CivilDate
     }
 
+    /// So many assets are read at once: what is known of all of them would be a hundred times what is kept.
+    static let most = 5_000
+
     static let select: Statement = """
-        select n.place, s.id, s.definition
-        from unnest($1::bigint[], $2::jsonb[], $3::jsonb[]) with ordinality n (client_id, kinds, labels, place)
-        cross join lateral (
-            select a.id, a.definition from rota.asset a
-            where a.client_id = n.client_id and a.removed_at is null and (n.kinds = '[]' or n.kinds ? a.kind)
-                and a.labels @> n.labels
-            offset 0
-        ) s
-        order by n.place, s.id
+        select n.place, a.id, a.definition
+        from unnest($1::bigint[], $2::bigint[]) n (place, id)
+        join rota.asset a on a.id = n.id
+        order by n.place, a.id
         """
 
     /// For each choice the numbers of its assets, in order, or why one of them cannot be read.
@@ -30,11 +28,39 @@ enum NarrowedTargets {
         _ choices: [Choice], on connection: isolated Connection
     ) async throws -> [Result<[Int64?], any Error>] {
         guard !choices.isEmpty else { return [] }
+        var chosen = [Result<[Int64?], any Error>](repeating: .success([]), count: choices.count)
+        var page: (places: [Int64], assets: [Int64]) = ([], [])
+        for (place, assets) in try await candidates(choices, on: connection) {
+            for asset in assets {
+                page.places.append(Int64(place))
+                page.assets.append(asset)
+                if page.assets.count == most {
+                    try await ask(page, of: choices, &chosen, on: connection)
+                    page = ([], [])
+                }
+            }
+        }
+        if !page.assets.isEmpty { try await ask(page, of: choices, &chosen, on: connection) }
+        return chosen
+    }
+
+    /// The assets of each choice by kind and labels alone, by the choice's place.
+    private static func candidates(
+        _ choices: [Choice], on connection: isolated Connection
+    ) async throws -> [(Int, [Int64])] {
         let kinds = try choices.map { try JSON(encoding: $0.selector.kinds) }
         let labels = try choices.map { try JSON(encoding: $0.selector.labels) }
-        var chosen = [Result<[Int64?], any Error>](repeating: .success([]), count: choices.count)
-        for row in try await connection.query(select, [choices.map(\.client), kinds, labels]) {
-            let (place, definition) = (Int(try row.get(0, as: Int64.self)) - 1, try row.get(2, as: JSON.self))
+        return try await connection.query(
+            PlanningAssets.selectTargets, [choices.map(\.client), kinds, labels]
+        ).map { (Int(try $0.get(0, as: Int64.self)) - 1, try $0.get(1)) }
+    }
+
+    private static func ask(
+        _ page: (places: [Int64], assets: [Int64]), of choices: [Choice],
+        _ chosen: inout [Result<[Int64?], any Error>], on connection: isolated Connection
+    ) async throws {
+        for row in try await connection.query(select, [page.places, page.assets]) {
+            let (place, definition) = (Int(try row.get(0, as: Int64.self)), try row.get(2, as: JSON.self))
             guard case .success(var numbers) = chosen[place] else { continue }
             // Moved out of the list, so that adding to it does not copy it.
             chosen[place] = .success([])
@@ -48,6 +74,5 @@ enum NarrowedTargets {
                 chosen[place] = .failure(error)
             }
         }
-        return chosen
     }
 }

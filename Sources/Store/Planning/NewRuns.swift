@@ -6,11 +6,31 @@ import Recurrence
 struct NewRun: Sendable {
     var number: Int64
     var run: PlannedRun
-    var occurrence: PlannedOccurrence
-    var assignment: WakingAssignment
-    var job: Job
     /// The numbers of the groups in which it counts, as PostgreSQL writes an array; nil where there are none.
     var limits: String?
+}
+
+/// What all runs of one occurrence have alike.
+struct RunOrigin: Sendable {
+    var assignment: Int64
+    var job: Int64
+    var revision: Int32
+    var client: Int64
+    var queue: String
+    var priority: Int16
+    var due: Instant
+    var dueBy: Instant?
+
+    init(_ occurrence: PlannedOccurrence, of assignment: WakingAssignment, _ job: Job) {
+        self.assignment = assignment.id
+        self.job = assignment.jobID
+        revision = assignment.revision
+        client = assignment.clientID
+        queue = job.queue
+        priority = Int16(job.priority)
+        due = occurrence.due
+        dueBy = occurrence.dueBy
+    }
 }
 
 /// New runs that begin in one place: one array a column, as `unnest` takes them. A run is written with its place in one
@@ -56,17 +76,17 @@ struct NewRuns: Sendable {
 
     var isEmpty: Bool { runs.isEmpty }
 
-    mutating func add(_ new: NewRun) {
+    mutating func add(_ new: NewRun, of origin: RunOrigin) {
         runs.append(new.number)
-        assignments.append(new.assignment.id)
-        jobs.append(new.assignment.jobID)
-        revisions.append(new.assignment.revision)
-        clients.append(new.assignment.clientID)
+        assignments.append(origin.assignment)
+        jobs.append(origin.job)
+        revisions.append(origin.revision)
+        clients.append(origin.client)
         targets.append(new.run.target)
-        queues.append(new.job.queue)
-        priorities.append(Int16(new.job.priority))
-        dues.append(new.occurrence.due)
-        dueBys.append(new.occurrence.dueBy)
+        queues.append(origin.queue)
+        priorities.append(origin.priority)
+        dues.append(origin.due)
+        dueBys.append(origin.dueBy)
         limits.append(new.limits)
         rings.append(new.run.ring.map(Int16.init))
     }

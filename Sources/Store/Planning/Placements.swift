@@ -47,19 +47,19 @@ struct Placements: Sendable {
     private var waiting = (runs: NewRuns(), columns: WaitingColumns())
     private var done = (runs: NewRuns(), columns: DoneColumns())
 
-    mutating func add(_ new: NewRun) {
+    mutating func add(_ new: NewRun, of origin: RunOrigin) {
         switch new.run.placement {
         case .held(let hold, let why, let lookAt):
-            held.runs.add(new)
+            held.runs.add(new, of: origin)
             held.columns.add(hold, why: why, lookAt: lookAt)
         case .ready(let notBefore, let startBy):
-            ready.runs.add(new)
+            ready.runs.add(new, of: origin)
             ready.columns.add(notBefore: notBefore, startBy: startBy)
         case .waiting(let assignee, let checklist):
-            waiting.runs.add(new)
+            waiting.runs.add(new, of: origin)
             waiting.columns.add(assignee: assignee, checklist: checklist)
         case .done(let state, let reason):
-            done.runs.add(new)
+            done.runs.add(new, of: origin)
             done.columns.add(state, reason: reason)
         }
     }

@@ -11,6 +11,9 @@ public struct PlanningPass: Sendable, Equatable {
         public var message: String
     }
 
+    /// So many targets are planned at once, where nothing else is said.
+    public static let targetsAtOnce = 10_000
+
     public var assignments = 0
     public var occurrences = 0
     public var moves = 0
@@ -30,13 +33,16 @@ extension Store {
     /// Plans up to `most` assignments whose `wake_at` has passed, in one transaction. Those that another scheduler is
     /// at are passed over.
     ///
-    /// Where that takes longer than the deadline fewer are planned at once; one that takes too long alone is noted with its
+    /// An assignment with more targets than `targetsAtOnce` is planned in parts, of which each takes memory for so many, all in
+    /// that transaction. Where that takes longer than the deadline fewer are planned at once; one that takes too long alone is noted with its
     /// trouble and put off, so that the others do not wait for it for ever.
-    public func planAssignments(most: Int) async throws -> PlanningPass {
+    public func planAssignments(
+        most: Int, targetsAtOnce: Int = PlanningPass.targetsAtOnce
+    ) async throws -> PlanningPass {
         do {
-            return try await planTogether(most: most)
+            return try await planTogether(most: most, targetsAtOnce: targetsAtOnce)
         } catch let error as PostgresError where error.kind == .deadline {
-            if most > 1 { return try await planAssignments(most: max(1, most / 8)) }
+            if most > 1 { return try await planAssignments(most: max(1, most / 8), targetsAtOnce: targetsAtOnce) }
             return try await putOffFirst(error)
         }
     }
@@ -54,24 +60,26 @@ extension Store {
         }
     }
 
-    private func planTogether(most: Int) async throws -> PlanningPass {
+    private func planTogether(most: Int, targetsAtOnce: Int) async throws -> PlanningPass {
         try await pool.transaction { connection in
             let rows = try await connection.together([
                 (PlanningPlans.prefer, []), (WakingAssignment.heed, []), (WakingAssignment.take, [Int32(most)]),
             ])
             let taken = try rows[2].map(WakingAssignment.init)
-            return try await Self.plan(taken[...], on: connection)
+            return try await Self.plan(taken[...], targetsAtOnce: targetsAtOnce, on: connection)
         }
     }
 
     /// Plans all of them together. Where that is refused for the sake of one of them it is undone, and each half is planned for
     /// itself, until that one stands alone.
     private static func plan(
-        _ assignments: ArraySlice<WakingAssignment>, on connection: isolated Connection
+        _ assignments: ArraySlice<WakingAssignment>, targetsAtOnce: Int, on connection: isolated Connection
     ) async throws -> PlanningPass {
         guard let first = assignments.first else { return PlanningPass() }
         do {
-            return try await connection.savepoint { try await PlanningChunk(assignments: assignments).plan(on: $0) }
+            return try await connection.savepoint {
+                try await PlanningChunk(assignments: assignments, most: targetsAtOnce).plan(on: $0)
+            }
         } catch let error where isItsOwn(error) {
             var pass = PlanningPass()
             if assignments.count == 1 {
@@ -82,8 +90,8 @@ extension Store {
                 return pass
             }
             let middle = assignments.startIndex + assignments.count / 2
-            pass.add(try await plan(assignments[..<middle], on: connection))
-            pass.add(try await plan(assignments[middle...], on: connection))
+            pass.add(try await plan(assignments[..<middle], targetsAtOnce: targetsAtOnce, on: connection))
+            pass.add(try await plan(assignments[middle...], targetsAtOnce: targetsAtOnce, on: connection))
             return pass
         }
     }

@@ -34,27 +34,46 @@ struct PlanWriter: Sendable {
         var assignment: WakingAssignment
         var job: Job
         var occurrence: PlannedOccurrence
+
+        var moment: Moment { Moment(assignment: assignment.id, due: occurrence.due) }
+    }
+
+    private struct Moment: Hashable {
+        var assignment: Int64
+        var due: Instant
     }
 
     let now: Instant
+    /// So many runs are written at once, so that many occurrences together need no more memory for that than one.
+    private let most: Int
     /// How many are to be made.
     private(set) var runs = 0
     private var planned: [Planned] = []
+    /// Occurrences that were written before, and whether they were new: one that was there already has its runs.
+    private var begun: [Moment: Bool] = [:]
     private var moves = MoveWriter()
     private var closed: [(id: Int64, through: Instant, wakeAt: Instant?)] = []
     private var troubles: [(id: Int64, message: String)] = []
     private var effects = SideEffects()
 
-    init(now: Instant) { self.now = now }
+    init(now: Instant, most: Int = PlanningPass.targetsAtOnce) {
+        self.now = now
+        self.most = most
+    }
 
     mutating func add(_ plan: Plan, of assignment: WakingAssignment, job: Job, _ rollouts: PlanningRollouts) {
+        add(runsOf: plan, of: assignment, job: job)
+        effects.add(plan, of: assignment, rollouts)
+        closed.append((assignment.id, plan.plannedThrough, plan.wakeAt))
+    }
+
+    /// The runs alone that a plan makes and moves: further parts of the same occurrences may follow.
+    mutating func add(runsOf plan: Plan, of assignment: WakingAssignment, job: Job) {
         for occurrence in plan.occurrences {
             planned.append(Planned(assignment: assignment, job: job, occurrence: occurrence))
             runs += occurrence.runs.count
         }
         for move in plan.moves { moves.add(move) }
-        effects.add(plan, of: assignment, rollouts)
-        closed.append((assignment.id, plan.plannedThrough, plan.wakeAt))
     }
 
     /// - Returns: what is told of it.
@@ -77,65 +96,76 @@ struct PlanWriter: Sendable {
             statements.append((Self.noteTroubles, [wait, troubles.map(\.id), troubles.map(\.message)]))
         }
         _ = try await connection.together(statements)
-        self = PlanWriter(now: now)
+        let begun = self.begun
+        self = PlanWriter(now: now, most: most)
+        self.begun = begun
     }
 
-    private struct Moment: Hashable {
-        var assignment: Int64
-        var due: Instant
-    }
-
-    /// So many runs are written at once, so that an occurrence on a hundred thousand targets needs no more memory for that
-    /// than one on as many as this.
-    private static let mostAtOnce = 20_000
-
-    /// Writes the occurrences, and finds numbers and places for their runs. An occurrence that is there already has its runs.
+    /// Writes the occurrences, and finds numbers and places for their runs.
     /// - Returns: what writes the last of the runs; those before are written.
-    private func placements(on connection: isolated Connection) async throws -> [(Statement, [any PostgresValue])] {
+    private mutating func placements(
+        on connection: isolated Connection
+    ) async throws -> [(Statement, [any PostgresValue])] {
         guard !planned.isEmpty else { return [] }
+        let unknown = planned.filter { begun[$0.moment] == nil }
         let rows = try await connection.together([
-            (Self.insertOccurrences, occurrenceColumns), (Self.numberRuns, [Int64(runs)]),
+            (Self.insertOccurrences, columns(of: unknown)), (Self.numberRuns, [Int64(runs)]),
         ])
-        let new = try self.new(rows[0])
-        let numbers: [Int64] = try rows[1].only().get(0, as: [Int64]?.self) ?? []
-        var next = numbers.startIndex
-        var slice: [NewRun] = []
-        for one in new {
-            for run in one.occurrence.runs {
-                if slice.count == Self.mostAtOnce {
-                    _ = try await connection.together(try await statements(for: slice, on: connection))
-                    slice = []
+        for one in unknown { begun[one.moment] = false }
+        for row in rows[0] { begun[Moment(assignment: try row.get(0), due: try row.get(1))] = true }
+        var numbers = try rows[1].only().get(0, as: [Int64]?.self)?[...] ?? []
+        var last: [(Statement, [any PostgresValue])] = []
+        for batch in batches {
+            _ = try await connection.together(last)
+            last = try await statements(for: batch, &numbers, on: connection)
+        }
+        return last
+    }
+
+    /// Neighbours among the runs of one occurrence.
+    private struct Piece {
+        var place: Int
+        var runs: Range<Int>
+    }
+
+    /// The new runs, as they are written together.
+    private var batches: [[Piece]] {
+        var batches: [[Piece]] = []
+        var room = 0
+        for (place, one) in planned.enumerated() where begun[one.moment] == true {
+            var rest = one.occurrence.runs.indices
+            while !rest.isEmpty {
+                if room == 0 {
+                    batches.append([])
+                    room = most
                 }
-                slice.append(
-                    NewRun(
-                        number: numbers[next], run: run, occurrence: one.occurrence, assignment: one.assignment,
-                        job: one.job))
-                next += 1
+                let runs = rest.prefix(room)
+                batches[batches.count - 1].append(Piece(place: place, runs: runs))
+                room -= runs.count
+                rest = runs.endIndex..<rest.endIndex
             }
         }
-        return try await statements(for: slice, on: connection)
+        return batches
     }
 
     private func statements(
-        for slice: [NewRun], on connection: isolated Connection
+        for batch: [Piece], _ numbers: inout ArraySlice<Int64>, on connection: isolated Connection
     ) async throws -> [(Statement, [any PostgresValue])] {
-        let groups = try await LimitGroups.groups(slice.flatMap(\.run.limits), on: connection)
+        let limits = batch.flatMap { piece in planned[piece.place].occurrence.runs[piece.runs].flatMap(\.limits) }
+        let groups = try await LimitGroups.groups(limits, on: connection)
         var placements = Placements()
-        for var new in slice {
-            new.limits = groups.array(new.run.limits)
-            placements.add(new)
+        for piece in batch {
+            let one = planned[piece.place]
+            let origin = RunOrigin(one.occurrence, of: one.assignment, one.job)
+            for run in one.occurrence.runs[piece.runs] {
+                placements.add(
+                    NewRun(number: numbers.removeFirst(), run: run, limits: groups.array(run.limits)), of: origin)
+            }
         }
         return try placements.statements(now: now)
     }
 
-    /// Those that were written.
-    private func new(_ written: Rows) throws -> [Planned] {
-        if written.count == planned.count { return planned }
-        let moments = Set(try written.map { try Moment(assignment: $0.get(0), due: $0.get(1)) })
-        return planned.filter { moments.contains(Moment(assignment: $0.assignment.id, due: $0.occurrence.due)) }
-    }
-
-    private var occurrenceColumns: [any PostgresValue] {
+    private func columns(of planned: [Planned]) -> [any PostgresValue] {
         [
             now, planned.map(\.assignment.id), planned.map(\.occurrence.due),
             planned.map(\.occurrence.local.description), planned.map(\.occurrence.zone),

@@ -4,12 +4,11 @@ import Recurrence
 
 /// Assignments that are planned together: read with a handful of statements, and written with another.
 struct PlanningChunk: Sendable {
-    /// At about so many targets what stands open is read, and at about so many new runs they are written: so a chunk
-    /// of large fleets takes no more memory than one of them.
-    static let mostRuns = 20_000
-
     /// Locked, and at least one.
     let assignments: ArraySlice<WakingAssignment>
+    /// At about so many targets what stands open is read, and at about so many new runs they are written; an assignment that
+    /// has more targets is planned in parts. So a chunk of large fleets takes no more memory than so many targets.
+    let most: Int
 
     /// Plans all of them. What one of them cannot be planned for is noted with it; what cannot be written is thrown.
     func plan(on connection: isolated Connection) async throws -> PlanningPass {
@@ -18,8 +17,13 @@ struct PlanningChunk: Sendable {
         let assets = try await PlanningAssets.load(for: assignments, definitions, on: connection)
         var pass = PlanningPass()
         pass.assignments = assignments.count
-        var writer = PlanWriter(now: now)
+        var writer = PlanWriter(now: now, most: most)
         for part in parts(definitions, assets) {
+            if part.count == 1, let parted = PlanInParts(part[part.startIndex], definitions, assets, most: most) {
+                try await writer.write(on: connection)
+                try await parted.plan(&definitions, &pass, &writer, on: connection)
+                continue
+            }
             let open = try await OpenRuns.load(of: part, on: connection)
             let surroundings = try await PlanningSurroundings.load(
                 of: part, definitions, assets, open, on: connection)
@@ -33,7 +37,7 @@ struct PlanningChunk: Sendable {
                 } catch {
                     pass.troubles.append(writer.add(trouble: error, of: assignment))
                 }
-                if writer.runs >= Self.mostRuns { try await writer.write(on: connection) }
+                if writer.runs >= most { try await writer.write(on: connection) }
             }
         }
         try await writer.write(on: connection)
@@ -44,15 +48,24 @@ struct PlanningChunk: Sendable {
         of assignment: WakingAssignment, _ definitions: inout PlanningDefinitions, _ assets: PlanningAssets,
         _ open: OpenRuns, _ surroundings: PlanningSurroundings
     ) throws -> AssignmentState {
+        try state(
+            of: assignment, &definitions, assets,
+            targets: assets.targets(of: try definitions.job(of: assignment), client: assignment.clientID),
+            open: try open.runs(of: assignment), surroundings)
+    }
+
+    static func state(
+        of assignment: WakingAssignment, _ definitions: inout PlanningDefinitions, _ assets: PlanningAssets,
+        targets: [Int64?], open: [OpenRun], _ surroundings: PlanningSurroundings
+    ) throws -> AssignmentState {
         let job = try definitions.job(of: assignment)
         var state = AssignmentState(
             job: job, schedule: try definitions.schedule(of: assignment),
             window: try definitions.window(of: assignment),
             pauses: definitions.pauses.of(job: assignment.jobID, client: assignment.clientID),
-            plannedThrough: assignment.plannedThrough,
-            targets: assets.targets(of: job, client: assignment.clientID),
-            reviewable: try assets.reviewable(by: job, client: assignment.clientID),
-            open: try open.runs(of: assignment), client: try definitions.client(of: assignment))
+            plannedThrough: assignment.plannedThrough, targets: targets,
+            reviewable: try assets.reviewable(by: job, client: assignment.clientID), open: open,
+            client: try definitions.client(of: assignment))
         try surroundings.complete(&state, of: assignment, &definitions)
         return state
     }
@@ -69,7 +82,7 @@ struct PlanningChunk: Sendable {
             let own = definitions.readableJob(of: assignment).map { job in
                 assets.targets(of: job, client: assignment.clientID).count
             }
-            if index > begin, targets + (own ?? 0) > Self.mostRuns {
+            if index > begin, targets + (own ?? 0) > most {
                 parts.append(assignments[begin..<index])
                 begin = index
                 targets = 0

@@ -11,10 +11,19 @@ struct PlanningRollouts: Sendable {
         for assignments: ArraySlice<WakingAssignment>, _ definitions: PlanningDefinitions, _ open: OpenRuns,
         on connection: isolated Connection
     ) async throws -> PlanningRollouts {
+        let watched = assignments.filter { definitions.readableJob(of: $0)?.rollout?.isWatched == true }
+        return try await load(try watched.map { ($0, try open.dues(of: $0)) }, definitions, on: connection)
+    }
+
+    /// - Parameter assignments: with the moments at which their open runs were due.
+    static func load(
+        _ assignments: [(WakingAssignment, dues: Set<Instant>)], _ definitions: PlanningDefinitions,
+        on connection: isolated Connection
+    ) async throws -> PlanningRollouts {
         var rollouts = PlanningRollouts()
-        for assignment in assignments {
+        for (assignment, dues) in assignments {
             guard let job = definitions.readableJob(of: assignment), job.rollout?.isWatched == true else { continue }
-            for due in try open.dues(of: assignment) {
+            for due in dues {
                 rollouts.keys[assignment.id, default: [:]][due] = RolloutKey(
                     assignment: assignment.id, job: assignment.jobID, jobName: assignment.jobName,
                     clientName: assignment.clientName, due: due, isAcross: job.rollout?.across == .clients)

@@ -1,5 +1,6 @@
 import Model
 import Postgres
+import Recurrence
 
 /// What decides about runs beside their own job, client and window.
 struct PlanningSurroundings: Sendable {
@@ -18,6 +19,18 @@ struct PlanningSurroundings: Sendable {
             facts: try await PlanningFacts.load(for: part, definitions, on: connection),
             rollouts: try await PlanningRollouts.load(for: part, definitions, open, on: connection),
             targetCounts: try await counts(of: part, definitions, on: connection))
+    }
+
+    /// Of one assignment, but for what is about single targets.
+    static func load(
+        of assignment: WakingAssignment, _ definitions: PlanningDefinitions, open dues: Set<Instant>,
+        on connection: isolated Connection
+    ) async throws -> PlanningSurroundings {
+        let alone = [assignment][...]
+        return PlanningSurroundings(
+            known: [:], facts: try await PlanningFacts.ofAll(alone, definitions, on: connection),
+            rollouts: try await PlanningRollouts.load([(assignment, dues)], definitions, on: connection),
+            targetCounts: try await counts(of: alone, definitions, on: connection))
     }
 
     func complete(

@@ -10,14 +10,18 @@ struct Fleet: Sendable {
 
     var store: Store { planning.store }
 
-    static func with(_ documents: [Definition], _ body: @Sendable (Fleet) async throws -> Void) async throws {
+    static func with<T: Sendable>(
+        _ documents: [Definition], targetsAtOnce: Int = PlanningPass.targetsAtOnce,
+        _ body: @Sendable (Fleet) async throws -> T
+    ) async throws -> T {
         try await withMigratedDatabase(size: 4) { database in
             try await database.setClock(Planning.start)
             let planning = Planning(
-                database: database, estate: Estate(pool: database.pool), store: Store(pool: database.pool))
+                database: database, estate: Estate(pool: database.pool), store: Store(pool: database.pool),
+                targetsAtOnce: targetsAtOnce)
             let fleet = Fleet(planning: planning, worker: try await planning.worker())
             try await fleet.apply(documents)
-            try await body(fleet)
+            return try await body(fleet)
         }
     }
 

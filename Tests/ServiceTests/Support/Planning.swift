@@ -8,6 +8,8 @@ struct Planning: Sendable {
     let database: MigratedDatabase
     let estate: Estate
     let store: Store
+    /// With more targets than this an assignment is planned in parts.
+    var targetsAtOnce = PlanningPass.targetsAtOnce
 
     /// Runs `body` on a database of its own, whose clock stands at `moment`, with one client in UTC.
     static func with<T: Sendable>(
@@ -31,7 +33,7 @@ struct Planning: Sendable {
         if let moment { try await database.setClock(moment) }
         var total = PlanningPass()
         while true {
-            let pass = try await store.planAssignments(most: batch)
+            let pass = try await store.planAssignments(most: batch, targetsAtOnce: targetsAtOnce)
             total.assignments += pass.assignments
             total.occurrences += pass.occurrences
             total.moves += pass.moves
