@@ -86,6 +86,27 @@ import Testing
         #expect(plan.wakeAt == Given.at("09:00"))
     }
 
+    @Test func `a hundred are made ahead at most, each later one when another is due, and none is left out`() throws {
+        let job = Given.job(ScheduleRule(cron: "* * * * *"), lead: Given.span("4h"))
+        var state = try Given.state(job, planned: "08:30")
+        var made: [Instant] = []
+        var now = Given.at("08:30")
+        for look in 0..<50 {
+            let plan = try state.plan(now: now)
+            made += plan.occurrences.map(\.due)
+            #expect(plan.occurrences.count == (look == 0 ? 100 : 1))
+            state.plannedThrough = plan.plannedThrough
+            let next = try #require(plan.wakeAt)
+            #expect(next == now + .seconds(60))
+            now = next
+        }
+        #expect(made == (1...149).map { Given.at("08:30") + .seconds(60 * $0) })
+        // A scheduler that was away makes what has passed, and again a hundred.
+        state.plannedThrough = Given.at("08:30")
+        let late = try state.plan(now: Given.at("08:40"))
+        #expect(late.occurrences.count == 110)
+    }
+
     @Test func `what was made ahead gives way when the next is due, and not when that is made`() throws {
         let job = Given.job(lead: Given.span("90m"))
         let early = Given.run(7, due: "09:00", .held(.due, lookAt: Given.at("09:00")))

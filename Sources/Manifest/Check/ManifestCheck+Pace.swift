@@ -3,9 +3,6 @@ import Recurrence
 
 /// Spans that are allowed, and longer than what they stand beside leaves time for: some targets would never have their turn.
 extension ManifestCheck {
-    /// So many occurrences are made ahead of their time at most. All of them are looked at whenever the job is.
-    private static let mostAhead = 100
-
     mutating func checkPace(_ job: Job, _ document: Document) {
         checkAhead(job, document)
         if let spread = job.schedule.spread { checkRoom(for: spread, job, document) }
@@ -28,7 +25,7 @@ extension ManifestCheck {
     private mutating func checkAhead(_ job: Job, _ document: Document) {
         let isAcross = job.rollout?.across == .clients
         let lead = max(job.lead?.elapsed ?? .zero, isAcross ? Job.leadAcross : .zero)
-        guard lead > .zero, let period = shortestPeriod(job), lead > period * Self.mostAhead else { return }
+        guard lead > .zero, let period = shortestPeriod(job), lead > period * Job.mostAhead else { return }
         let ahead = lead.components.seconds / max(1, period.components.seconds)
         if isAcross, lead == Job.leadAcross {
             refuse(
@@ -39,7 +36,7 @@ extension ManifestCheck {
         } else {
             refuse(
                 document, "lead", "\(ahead) occurrences would be made ahead of their time",
-                hint: "at most \(Self.mostAhead) are: make 'lead' shorter")
+                hint: "at most \(Job.mostAhead) are: make 'lead' shorter")
         }
     }
 

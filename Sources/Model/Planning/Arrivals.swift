@@ -21,6 +21,9 @@ struct Arrivals {
 }
 
 extension Job {
+    /// So many occurrences are made ahead of their time at most, as `lead` says: one more when the first of them has come.
+    public static let mostAhead = 100
+
     /// How long before it is due an occurrence is made of a rollout over all clients: their clocks are 26 hours apart at most.
     public static let leadAcross = Duration.seconds(27 * 3600)
 }
@@ -37,7 +40,8 @@ extension AssignmentState {
         var arrivals = Arrivals(through: plannedThrough)
         var upcoming = try schedule.next(after: plannedThrough)
         let counted = try job.catchUp == .all ? passed(upTo: now) : 0
-        while let occurrence = upcoming, occurrence.at - lead <= now {
+        let ahead = try AheadLimit(self, now: now)
+        while let occurrence = upcoming, occurrence.at - lead <= now, !ahead.excludes(occurrence) {
             if arrivals.due.count == most {
                 arrivals.isCut = true
                 return arrivals
@@ -50,7 +54,7 @@ extension AssignmentState {
             arrivals.through = occurrence.at
         }
         arrivals.through = max(arrivals.through, now)
-        arrivals.next = upcoming.map { $0.at - lead }
+        arrivals.next = upcoming.map { ahead.excludes($0) ? max($0.at - lead, ahead.first ?? now) : $0.at - lead }
         return arrivals
     }
 
