@@ -49,6 +49,8 @@ extension ListedRollout {
 }
 
 extension JSONValue {
-    /// `{"rollouts": […]}`
-    public init(rollouts: [ListedRollout]) { self = ["rollouts": .array(rollouts.map(\.json))] }
+    /// `{"total": 120, "rollouts": […]}`: how many there are in all, and those that are shown.
+    public init(rollouts list: RolloutList) {
+        self = ["total": JSONValue(list.total), "rollouts": .array(list.rollouts.map(\.json))]
+    }
 }

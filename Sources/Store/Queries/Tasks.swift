@@ -49,7 +49,7 @@ extension Store {
     /// Rollouts that have stopped, and wait for somebody's word.
     public func stoppedRollouts(_ filter: RunFilter) async throws -> [TaskRow] {
         guard filter.asset == nil else { return [] }
-        return try await rollouts(job: filter.job, client: filter.client).filter(\.isStopped).map { rollout in
+        return try await rollouts(job: filter.job, client: filter.client).rollouts.filter(\.isStopped).map { rollout in
             var why = ""
             if case .stopped(let reason) = rollout.position { why = reason }
             return TaskRow(

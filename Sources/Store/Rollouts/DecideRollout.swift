@@ -12,21 +12,19 @@ public enum RolloutResult: Sendable, Equatable {
 }
 
 extension Store {
-    static let insertRolloutEvent: Statement = """
+    static let insertRolloutEvents: Statement = """
         insert into rota.rollout_event (scope, job_id, client_id, due_at, event, at, actor, why, forgiven, passed)
-        values ($1, $2, $3, $4, $5, rota.now(), $6, $7, $8, $9)
+        select n.scope, n.job_id, n.client_id, n.due_at, $1, rota.now(), $2, $3, n.forgiven, n.passed::smallint[]
+        from unnest($4::text[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::integer[], $9::text[])
+            n (scope, job_id, client_id, due_at, forgiven, passed)
         """
 
     /// What has not started of these occurrences.
     static let cancelOccurrences: Statement = """
         with given as (
             select r.id as run_id
-            from unnest($1::bigint[]) n (assignment_id)
-            join rota.occurrence p on p.assignment_id = n.assignment_id
-                and p.due_at between $2::timestamptz - interval '27 hours' and $2::timestamptz + interval '27 hours'
-            join rota.occurrence o on o.assignment_id = $3 and o.due_at = $2 and o.local_time = p.local_time
-                and (n.assignment_id <> $3 or p.due_at = $2)
-            join rota.run r on r.assignment_id = p.assignment_id and r.due_at = p.due_at and r.ring is not null
+            from unnest($1::bigint[], $2::timestamptz[]) n (assignment_id, due_at)
+            join rota.run r on r.assignment_id = n.assignment_id and r.due_at = n.due_at and r.ring is not null
         ), unheld as (
             delete from rota.held h using given g where h.run_id = g.run_id and h.hold <> 'unknown'
             returning h.run_id, h.due_at, h.assignment_id, h.attempts, h.losses
@@ -35,7 +33,7 @@ extension Store {
             returning r.run_id, r.due_at, r.assignment_id, r.attempts, r.losses
         )
         insert into rota.done (run_id, due_at, assignment_id, state, finished_at, attempts, reason, actor)
-        select g.run_id, g.due_at, g.assignment_id, 'cancelled', rota.now(), g.attempts + g.losses, $4, $5
+        select g.run_id, g.due_at, g.assignment_id, 'cancelled', rota.now(), g.attempts + g.losses, $3, $4
         from (select * from unheld union all select * from unready) g
         """
 
@@ -63,22 +61,24 @@ extension Store {
         try await repeatingConflicts {
             try await pool.transaction { connection in
                 guard try await FindJob.number(of: job, on: connection) != nil else { return .unknownJob }
-                let rollouts = try await ListedRollout.load(job: job, client: client, on: connection).filter(which)
+                let rollouts = try await RolloutList.load(job: job, client: client, on: connection)
+                    .rollouts.filter(which)
                 guard !rollouts.isEmpty else { return .nothing }
+                _ = try await connection.query(
+                    Self.insertRolloutEvents,
+                    [decision.rawValue, actor, reason] + ListedRollout.columns(of: rollouts))
+                let parts = rollouts.flatMap(\.parts)
                 var cancelled = 0
-                for rollout in rollouts {
-                    _ = try await connection.query(
-                        Self.insertRolloutEvent, rollout.parameters(decision.rawValue, actor: actor, reason: reason))
-                    guard decision == .aborted, let first = rollout.assignments.first else { continue }
-                    cancelled += try await connection.query(
+                if decision == .aborted {
+                    cancelled = try await connection.query(
                         Self.cancelOccurrences,
                         [
-                            rollout.assignments, rollout.due, first, "its rollout was aborted by \(actor): \(reason)",
+                            parts.map(\.assignment), parts.map(\.due), "its rollout was aborted by \(actor): \(reason)",
                             actor,
                         ]
                     ).affected
                 }
-                try await WakePlanning.wake(assignments: rollouts.flatMap(\.assignments), on: connection)
+                try await WakePlanning.wake(assignments: Array(Set(parts.map(\.assignment))), on: connection)
                 let scopes = try JSON(encoding: rollouts.map(\.scope))
                 let verb = decision == .resumed ? "rollout resume" : "rollout abort"
                 try await Act(actor: actor, verb: verb, subject: "job/\(job)", reason: reason, detail: scopes)
@@ -90,11 +90,17 @@ extension Store {
 }
 
 extension ListedRollout {
-    fileprivate func parameters(_ event: String, actor: String, reason: String) -> [any PostgresValue] {
-        let passed = tally.rings.filter { $0.value.open == 0 && $0.value.succeeded == 0 }.keys.map(Int16.init)
-        return [
-            scope, jobID, client == nil ? nil : clientID, due, event, actor, reason, Int32(tally.failed),
-            passed.sorted(),
+    /// As `insertRolloutEvents` takes them.
+    fileprivate static func columns(of rollouts: [ListedRollout]) -> [any PostgresValue] {
+        [
+            rollouts.map(\.scope), rollouts.map(\.jobID), rollouts.map { $0.client == nil ? nil : $0.clientID },
+            rollouts.map(\.due), rollouts.map { Int32($0.tally.failed) }, rollouts.map(\.passed),
         ] as [any PostgresValue]
+    }
+
+    /// The rings without a success that are over, as PostgreSQL writes an array of numbers.
+    private var passed: String {
+        let passed = tally.rings.filter { $0.value.open == 0 && $0.value.succeeded == 0 }.keys.sorted()
+        return "{\(passed.map(String.init).joined(separator: ","))}"
     }
 }

@@ -62,42 +62,58 @@ struct RolloutBook: Sendable {
         order by c.name
         """
 
-    private var tallies: [RolloutKey: RolloutTally] = [:]
+    /// By scope.
+    private var tallies: [String: RolloutTally] = [:]
     private var scopes: [RolloutKey: String] = [:]
+    /// Of those over all clients.
+    private var locals: [RolloutKey: String] = [:]
 
     init() {}
 
-    func tally(_ key: RolloutKey) -> RolloutTally { tallies[key] ?? RolloutTally() }
+    func tally(_ key: RolloutKey) -> RolloutTally { tallies[scopes[key] ?? ""] ?? RolloutTally() }
 
     /// `job/client/moment`, or `job/*/local time` over all clients.
     func scope(_ key: RolloutKey) -> String? { scopes[key] }
 
     static func load(_ keys: [RolloutKey], on connection: isolated Connection) async throws -> RolloutBook {
+        var book = try await named(keys, on: connection)
+        try await book.count(keys, on: connection)
+        return book
+    }
+
+    /// With their scopes alone.
+    static func named(_ keys: [RolloutKey], on connection: isolated Connection) async throws -> RolloutBook {
         var book = RolloutBook()
-        guard !keys.isEmpty else { return book }
         let locals = try await locals(keys, on: connection)
         for (index, key) in keys.enumerated() {
+            book.locals[key] = locals[index]
             book.scopes[key] =
                 locals[index].map { "\(key.jobName)/*/\($0)" } ?? "\(key.jobName)/\(key.clientName)/\(key.due)"
         }
+        return book
+    }
+
+    /// Counts the runs of these, of which the scopes are known. A rollout over all clients is counted once, for the first of
+    /// its moments that is asked for, however many of its clients ask.
+    mutating func count(_ keys: [RolloutKey], on connection: isolated Connection) async throws {
+        let one = Dictionary(keys.map { (scopes[$0] ?? "", $0) }, uniquingKeysWith: { $0.due <= $1.due ? $0 : $1 })
+        let asked = Array(one.values)
+        guard !asked.isEmpty else { return }
         let rows = try await connection.together([
             (
-                selectTallies,
-                [keys.map(\.assignment), keys.map(\.job), keys.map(\.due), keys.map(\.isAcross)]
+                Self.selectTallies,
+                [asked.map(\.assignment), asked.map(\.job), asked.map(\.due), asked.map(\.isAcross)]
             ),
-            (selectEvents, [Array(Set(book.scopes.values))]),
+            (Self.selectEvents, [Array(one.keys)]),
         ])
         for row in rows[0] {
             let place: Int64 = try row.get(0)
             let ring: Int16 = try row.get(1)
-            book.tallies[keys[Int(place) - 1], default: .init()].rings[Int(ring)] = try RolloutTally.Ring(row)
+            tallies[scopes[asked[Int(place) - 1]] ?? "", default: .init()].rings[Int(ring)] = try RolloutTally.Ring(row)
         }
-        try await book.addUnplanned(keys, locals, on: connection)
+        try await addUnplanned(asked.filter { locals[$0] != nil }, on: connection)
         let decisions = try RolloutDecisions(rows[1])
-        for key in keys {
-            decisions.apply(to: &book.tallies[key, default: .init()], scope: book.scopes[key] ?? "")
-        }
-        return book
+        for scope in one.keys { decisions.apply(to: &tallies[scope, default: .init()], scope: scope) }
     }
 
     /// The local times of those over all clients, by their places.
@@ -111,16 +127,13 @@ struct RolloutBook: Sendable {
         return locals
     }
 
-    private mutating func addUnplanned(
-        _ keys: [RolloutKey], _ locals: [Int: String], on connection: isolated Connection
-    ) async throws {
-        guard !locals.isEmpty else { return }
-        let places = locals.keys.sorted()
+    private mutating func addUnplanned(_ keys: [RolloutKey], on connection: isolated Connection) async throws {
+        guard !keys.isEmpty else { return }
         let rows = try await connection.query(
-            Self.selectUnplanned, [places.map { keys[$0].job }, places.map { locals[$0] }, places.map { keys[$0].due }])
+            Self.selectUnplanned, [keys.map(\.job), keys.map { locals[$0] }, keys.map(\.due)])
         for row in rows {
-            let key = keys[places[Int(try row.get(0, as: Int64.self)) - 1]]
-            tallies[key, default: .init()].unplanned.append(try row.get(1))
+            let scope = scopes[keys[Int(try row.get(0, as: Int64.self)) - 1]] ?? ""
+            tallies[scope, default: .init()].unplanned.append(try row.get(1))
         }
     }
 }

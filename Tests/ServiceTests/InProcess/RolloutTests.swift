@@ -22,13 +22,13 @@ import Testing
             #expect(try await fleet.standing("patch") == ["canary": "ready", "one": "ring", "two": "ring"])
             #expect(try await fleet.work() == ["canary"])
             #expect(
-                try await fleet.store.rollouts(job: "patch").map(\.position) == [
+                try await fleet.store.rollouts(job: "patch").rollouts.map(\.position) == [
                     .soaking(ring: 0, next: 1, until: Fleet.at("02T10:00"))
                 ])
             #expect(try await fleet.work() == [])
             try await fleet.plan("02T10:00")
             #expect(try await fleet.work() == ["one", "two"])
-            #expect(try await fleet.store.rollouts(job: "patch").map(\.position) == [.finished])
+            #expect(try await fleet.store.rollouts(job: "patch").rollouts.map(\.position) == [.finished])
         }
     }
 
@@ -70,6 +70,51 @@ import Testing
                 try await fleet.store.abortRollouts(job: "patch", client: nil, reason: "bad", actor: "ann") == .nothing)
             try await fleet.plan("03T09:00")
             #expect(Set(try await fleet.standing("patch").values) == ["ready"], "the next occurrence is a new one")
+        }
+    }
+
+    @Test func `a list of rollouts ends at its limit, and tells how many there are`() async throws {
+        let documents = ["acme", "bolt", "core"].flatMap { name in
+            [Fleet.client(name), Fleet.server("\(name)-server", of: name)]
+        }
+        try await Fleet.with(documents + [Fleet.job("patch") { $0.rollout = Self.rings }]) { fleet in
+            try await fleet.plan("02T09:00")
+            let all = try await fleet.store.rollouts(job: "patch")
+            #expect(all.rollouts.map(\.client) == ["acme", "bolt", "core"] && all.total == 3)
+            let two = try await fleet.store.rollouts(job: "patch", limit: 2)
+            #expect(two.rollouts == Array(all.rollouts.prefix(2)) && two.total == 3)
+        }
+    }
+
+    @Test func `aborting ends every open occurrence, of each client or of all together, and nothing else`() async throws
+    {
+        let documents = [
+            Fleet.client("perth", zone: "Australia/Perth"), Fleet.client("lima", zone: "America/Lima"),
+            Fleet.server("p1", of: "perth"), Fleet.server("p2", of: "perth"), Fleet.server("l1", of: "lima"),
+            Fleet.job("across", cron: "0 9 3,4 * *") { $0.rollout = Rollout(stopAfter: .number(0), across: .clients) },
+            Fleet.job("each", cron: "0 9 3,4 * *") { job in
+                job.rollout = Rollout(stopAfter: .number(0))
+                job.overlap = .allow
+            },
+        ]
+        try await Fleet.with(documents) { fleet in
+            for moment in ["03T01:00", "03T14:00"] { try await fleet.plan(moment) }
+            for (job, rollouts, runs) in [("across", 2, 6), ("each", 2, 3)] {
+                let answer = try await fleet.store.abortRollouts(job: job, client: nil, reason: "bad", actor: "ann")
+                guard case .decided(let ended, let cancelled) = answer else {
+                    Issue.record("\(job): \(answer)")
+                    continue
+                }
+                #expect(ended.count == rollouts && cancelled == runs, "\(job): \(ended.map(\.scope)), \(cancelled)")
+                #expect(try await fleet.standing(job) == [:])
+                #expect(
+                    try await fleet.store.rollouts(job: job).rollouts.allSatisfy { rollout in
+                        if case .aborted = rollout.position { true } else { false }
+                    })
+            }
+            try await fleet.plan("04T14:00")
+            #expect(try await fleet.standing("across") == [:], "its parts of the 4th were made, and ended, before")
+            #expect(try await fleet.standing("each").count == 3)
         }
     }
 
