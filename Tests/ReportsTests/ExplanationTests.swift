@@ -75,6 +75,13 @@ struct ExplanationTests {
             row: row(.held(.paused, why: "paused by ann: audit", since: at("03:00"), lookAt: nil)), reason: "paused",
             why: "paused by ann: audit"),
         Case(
+            row: row(.held(.approval, why: "its rollout is stopped: 3 failed", since: at("03:00"), lookAt: nil)),
+            reason: "approval",
+            why: "its rollout is stopped: 3 failed; a person decides, by rota rollout resume or abort"),
+        Case(
+            row: row(.held(.requires, why: "check has found something", since: at("03:00"), lookAt: at("12:01"))),
+            reason: "requires", why: "check has found something"),
+        Case(
             row: row(.held(.unknown, why: "its worker was lost", since: at("03:00"), lookAt: nil)), reason: "unknown",
             why:
                 "nobody knows how it ended (its worker was lost), and it is not done again by itself: a person decides, "

@@ -49,6 +49,8 @@ struct MissedSentences {
         case "requires":
             return
                 "what it requires does not hold before the next is due; let the job that it requires be due before it"
+        case "retry":
+            return "a worker put it off, and the next is due before it is tried again; let the job be due less often"
         case "replaced": return "it is ended for the one that is due after it; let the job be due less often"
         case "closed": return "\(window) ends it when it closes; lengthen the window"
         case "paused": return "\(why); \(HeldSentence.remedy(reason, job))"

@@ -84,7 +84,7 @@ struct MoveWatch {
         case (_, .held(let hold, _)): return hold.rawValue
         case (.skipped, _) where pauses.contains { $0.isActive(at: world.now) }: return "paused"
         case (.skipped, _): return "overlap"
-        case (_, .ready): return "slots"
+        case (_, .ready(let notBefore, _)): return notBefore > world.now ? "retry" : "slots"
         default: return "scheduler"
         }
     }

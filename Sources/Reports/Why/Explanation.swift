@@ -54,7 +54,10 @@ public struct Explanation: Hashable, Sendable {
             return
         }
         guard let lookAt, lookAt + Self.schedulerPatience < now else {
-            self.init(reason: hold.rawValue, why: why, nextChance: lookAt)
+            let decides = hold == .approval ? "; a person decides, by rota rollout resume or abort" : ""
+            // That it is looked at again is no chance: nobody knows when what it requires will hold.
+            self.init(
+                reason: hold.rawValue, why: why + decides, nextChance: hold == .requires ? nil : lookAt)
             return
         }
         self.init(reason: hold.rawValue, why: "\(why); no scheduler has looked at it since \(lookAt.toSecond)")

@@ -9,7 +9,7 @@ public struct JobReport: Sendable, Hashable {
         public var assignment: ListedAssignment
         /// When it is due next; nil where it never is.
         public var nextDue: Instant?
-        /// When what is due then may start: in its window, with time enough left in it.
+        /// When what is due then may start: in its window, with time enough left in it; nil also where it is paused then.
         public var nextStart: Instant?
 
         public init(assignment: ListedAssignment, nextDue: Instant?, nextStart: Instant?) {
@@ -38,6 +38,8 @@ public struct JobReport: Sendable, Hashable {
     public var open: [Open]
     /// Whether there are more open runs than these.
     public var hasMore: Bool
+    /// Pauses of a client, an asset or a label that hold some of it; that of the job as a whole is with its standing.
+    public var pauses: [Pause]
     /// What people waived of it and is in force.
     public var waivers: [Waiver]
     /// What could not be said, and why.
@@ -45,7 +47,7 @@ public struct JobReport: Sendable, Hashable {
 
     public init(
         asOf: Instant, job: String, standing: JobStanding, clients: [AtClient], open: [Open], hasMore: Bool,
-        waivers: [Waiver] = [], problems: [String]
+        pauses: [Pause] = [], waivers: [Waiver] = [], problems: [String]
     ) {
         self.asOf = asOf
         self.job = job
@@ -53,6 +55,7 @@ public struct JobReport: Sendable, Hashable {
         self.clients = clients
         self.open = open
         self.hasMore = hasMore
+        self.pauses = pauses
         self.waivers = waivers
         self.problems = problems
     }
@@ -61,7 +64,8 @@ public struct JobReport: Sendable, Hashable {
         [
             "asOf": JSONValue(asOf), "job": .text(job), "revision": JSONValue(standing.revision),
             "paused": standing.pause.map(\.json) ?? .null, "clients": .array(clients.map(\.json)),
-            "open": .array(open.map(\.json)), "waivers": .array(waivers.map { $0.json(asOf: asOf) }),
+            "open": .array(open.map(\.json)), "pauses": .array(pauses.map(\.json)),
+            "waivers": .array(waivers.map { $0.json(asOf: asOf) }),
         ]
     }
 }
@@ -70,6 +74,7 @@ extension Pause {
     fileprivate var json: JSONValue {
         [
             "by": .text(actor), "reason": .text(reason), "since": JSONValue(since), "until": JSONValue(until),
+            "subject": JSONValue(subject),
         ]
     }
 }

@@ -55,11 +55,15 @@ extension Store {
         guard let standing = try await jobStanding(job) else { return nil }
         let now = try await now()
         var schedules = ScheduleBook(try await catalogue(assets: false))
+        let paused = try await pauses().filter { $0.subject.mayHold(job: job, client: client, asset: asset) }
         let clients = try await assignments(job: job, client: client).map { assignment in
             let due = schedules.next(job: job, client: assignment.client, after: now)
+            let running = due.flatMap { due in
+                paused.contains { $0.holdsAll(of: assignment.client, at: due) } ? nil : due
+            }
             return JobReport.AtClient(
                 assignment: assignment, nextDue: due,
-                nextStart: due.flatMap { schedules.start(job: job, client: assignment.client, notBefore: $0) })
+                nextStart: running.flatMap { schedules.start(job: job, client: assignment.client, notBefore: $0) })
         }
         let filter = RunFilter(
             client: client, job: job, asset: asset, states: RunState.allCases.filter(\.isOpen), limit: limit)
@@ -73,6 +77,7 @@ extension Store {
                     Explanation(putOffs[row.run], of: row, now: now) ?? Explanation(of: row, queues: queues, now: now)
                 return JobReport.Open(row: row, explanation: explanation)
             }, hasMore: open.hasMore,
+            pauses: paused.filter { !$0.subject.isJobAlone }.map(\.pause),
             waivers: try await waivers(client: client, job: job, limit: limit).filter {
                 asset == nil || $0.asset == asset
             }, problems: schedules.problems)
@@ -82,6 +87,22 @@ extension Store {
 extension RunRow {
     /// Whether it is somebody's wish and ready to be taken: then it matters which slots are for such.
     fileprivate var isWantedNow: Bool { lane == .reactive && state == .ready }
+}
+
+extension PauseSubject {
+    /// Whether it may be about a job, at a client and on an asset where these are given.
+    fileprivate func mayHold(job: String, client: String?, asset: String?) -> Bool {
+        (self.job ?? job) == job && (client == nil || (self.client ?? client) == client)
+            && (asset == nil || (self.asset ?? asset) == asset)
+    }
+}
+
+extension ForecastFacts.Paused {
+    /// Whether all that is due for a client at a moment is skipped.
+    fileprivate func holdsAll(of client: String, at moment: Instant) -> Bool {
+        (subject.client ?? client) == client && subject.asset == nil && subject.label == nil
+            && pause.isActive(at: moment)
+    }
 }
 
 /// A guard's refusal, and when it is asked again.

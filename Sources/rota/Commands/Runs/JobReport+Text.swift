@@ -7,7 +7,7 @@ extension JobReport {
     /// The answer in words: how the job stands at each client, then what is open.
     func text(on terminal: Terminal, wide: Bool) -> String {
         var text = Style.heading.paint("job \(PlainText.line(job)), revision \(standing.revision)", on: terminal) + "\n"
-        if let pause = standing.pause {
+        for pause in [standing.pause].compactMap({ $0 }) + pauses {
             let until = pause.until.map { " until \(Words.moment($0))" } ?? ", until somebody resumes it"
             text += "  \(PlainText.line(pause.inWords)), since \(Words.moment(pause.since))\(until)\n"
         }
