@@ -5,7 +5,7 @@ extension Store {
         selectRuns, selectHistory, selectRun, selectAttempts, selectPutOffs, selectOutput, countAttempts, selectTasks,
         selectFindings,
         selectServers, NarrowedScope.selectJobs, NarrowedScope.selectAssets, OverdueTargets.prepare,
-        OverdueTargets.select, selectOverdueRuns,
+        OverdueTargets.select, OverdueTargets.selectNarrowed, NarrowedScope.selectNumbered, selectOverdueRuns,
         selectPlannedThrough,
         selectUnplannedTargets, selectWaivers, selectWaiversOfRun, selectLastWaivers,
         selectSuccessors, selectJobStanding, selectUnknown, selectNames,

@@ -123,6 +123,7 @@ struct GenericPlanTests {
         Store.selectForecastSuccesses: "all that jobs of a forecast require",
         Store.selectForecastOpen: "all open runs are what a forecast begins with",
         OverdueTargets.select: "all open runs are what `overdue` is about",
+        OverdueTargets.selectNarrowed: "the same",
         Store.selectUnplannedTargets: "all targets of assignments that nobody planned",
         PlanningAssets.countTargets: "all targets of jobs whose rollout goes over all clients",
         Store.selectWaitingWork: "`rota doctor` counts all that may start",

@@ -61,8 +61,8 @@ extension Store {
     /// whatever became of it, or the oldest that stands in one of the filter's states.
     public func overdueRuns(_ filter: RunFilter, now: Instant) async throws -> OverdueRuns {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            let scope = try await NarrowedScope.load(client: filter.client, job: filter.job, now: now, on: connection)
             _ = try await connection.query(OverdueTargets.prepare)
+            let scope = try await NarrowedScope.load(ofOverdue: filter, now: now, on: connection)
             let targets = try await connection.query(
                 OverdueTargets.select, filter.parameters + [now] + scope.parameters)
             let assignments: [Int64] = try targets.map { try $0.get(0) }

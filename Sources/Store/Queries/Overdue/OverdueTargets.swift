@@ -20,6 +20,22 @@ enum OverdueTargets {
     static let select = Statement(
         """
         select r.assignment_id, r.asset_id, min(r.due_by), count(*) over ()
+        \(owed)
+            and case when r.asset_id is null then j.is_whole else \(JobScope.holdsAsset(("$10", "$11"))) end
+        group by r.assignment_id, r.asset_id
+        order by 3, 1, 2
+        limit $8
+        """)
+
+    /// The same of jobs whose targets have a condition, before it was asked: all of them, whatever the limit is.
+    static let selectNarrowed = Statement(
+        """
+        select distinct r.assignment_id, r.asset_id
+        \(owed) and j.condition is not null and r.asset_id is not null
+        limit nullif($8::bigint, $8)
+        """)
+
+    private static let owed = """
         from (
             \(open("held")) union all \(open("ready")) union all \(open("leased")) union all \(open("waiting"))
             union all select run_id, due_at from rota.done where state <> 'succeeded' and \(RunFilter.allows("state"))
@@ -33,12 +49,8 @@ enum OverdueTargets {
             on s.assignment_id = r.assignment_id and coalesce(s.asset_id, 0) = coalesce(r.asset_id, 0)
         where r.due_by < $9 and r.lane = 'proactive'
             and (s.succeeded_at is null or s.succeeded_at < r.due_at) and not exists (\(Waivers.covering("r", at: "$9")))
-            and case when r.asset_id is null then j.is_whole else \(JobScope.holdsAsset(("$10", "$11"))) end
             and \(RunFilter.ofRun) and \(RunFilter.ofDue)
-        group by r.assignment_id, r.asset_id
-        order by 3, 1, 2
-        limit $8
-        """)
+        """
 
     private static func open(_ place: String) -> String {
         "select run_id, due_at from rota.\(place) where \(RunFilter.allows("'\(place)'"))"

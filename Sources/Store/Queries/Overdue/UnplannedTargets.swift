@@ -47,7 +47,8 @@ extension Store {
         of assignments: [Int64], asset: String?, client: String? = nil, job: String? = nil, now: Instant
     ) async throws -> [UnplannedTarget] {
         try await pool.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-            let scope = try await NarrowedScope.load(client: client, job: job, now: now, on: connection)
+            let scope = try await NarrowedScope.load(
+                client: client, job: job, assignments: assignments, now: now, on: connection)
             let rows = try await connection.query(
                 Self.selectUnplannedTargets, [assignments, now, asset] + scope.parameters)
             return try rows.map { row in
