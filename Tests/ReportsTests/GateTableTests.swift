@@ -52,6 +52,17 @@ struct GateTableTests {
         }
     }
 
+    private static let guarded: [Definition] = [
+        .client(Client(name: "acme", timezone: "UTC")),
+        .asset(Asset(name: "srv", client: "acme", kind: "server")),
+        .job(
+            Job(
+                name: "patch", schedule: ScheduleRule(cron: "0 9 * * *"),
+                targets: TargetSelector(kinds: ["server"]), within: Span("1h"),
+                requires: [.file("/a"), .exec(command: ["/b"], timeout: Span("10s")!)],
+                action: .exec(ExecAction(command: ["true"], timeout: Span(seconds: 60))))),
+    ]
+
     @Test
     func `a guard that refused is told with who asked it, when, and when it is asked again; so is what is waived`()
         async throws
@@ -59,17 +70,7 @@ struct GateTableTests {
         try await withMigratedDatabase { database in
             try await database.setClock("2026-03-02T00:00:00Z")
             let store = Store(pool: database.pool)
-            _ = try await store.apply(
-                documents: [
-                    .client(Client(name: "acme", timezone: "UTC")),
-                    .asset(Asset(name: "srv", client: "acme", kind: "server")),
-                    .job(
-                        Job(
-                            name: "patch", schedule: ScheduleRule(cron: "0 9 * * *"),
-                            targets: TargetSelector(kinds: ["server"]), within: Span("1h"),
-                            requires: [.file("/a"), .exec(command: ["/b"], timeout: Span("10s")!)],
-                            action: .exec(ExecAction(command: ["true"], timeout: Span(seconds: 60))))),
-                ], prune: false, dryRun: false, actor: "ann")
+            _ = try await store.apply(documents: Self.guarded, prune: false, dryRun: false, actor: "ann")
             try await database.setClock("2026-03-02T09:00:00Z")
             _ = try await store.planAssignments(most: 10)
             let worker = try await store.registerWorker(
@@ -97,7 +98,17 @@ struct GateTableTests {
             let paused = try #require(try await store.why(job: "patch", limit: 10))
             #expect(paused.pauses.map(\.inWords) == ["job/patch client/acme paused by ann: moving"])
             #expect(paused.clients.map(\.nextStart) == [nil])
+            let filter = RunFilter(job: "patch")
+            try await database.setClock("2026-03-02T10:59:59Z")
+            let second = try #require(try await store.lease(worker: worker, most: 1).first)
+            _ = try await store.finish(
+                worker: worker, lease: second, outcome: Outcome(.released, message: said, isPutOff: true),
+                verdict: .retry(after: Job.guardWait))
             try await database.setClock("2026-03-02T11:00:00Z")
+            #expect(
+                try await store.overdue(filter).rows.map(\.explanation.why) == [
+                    "\(why) (worker w, 2026-03-02T10:59:59Z); it is tried again at 2026-03-02T11:04:59Z"
+                ])
             _ = try await store.waive(run: lease.run, reason: "parts are ordered", until: nil, actor: "ann")
             let waived = try #require(try await store.why(job: "patch", limit: 10))
             #expect(waived.waivers.map(\.reason) == ["parts are ordered"])

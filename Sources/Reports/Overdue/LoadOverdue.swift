@@ -14,10 +14,11 @@ extension Store {
         var rows = try await unplannedRows(filter, now: now, schedules: &schedules)
         let (runs, watch) = try await (planned, queues)
         let total = runs.total + rows.count
-        let successors = try await successors(of: runs.runs.filter { !$0.row.state.isOpen }.map(\.row.run))
-        rows += runs.runs.map { overdue in
-            let future = schedules.future(of: overdue.row, successor: successors[overdue.row.run], now: now)
-            return OverdueReport.Row(overdue, Explanation(of: overdue.row, queues: watch, future: future, now: now))
+        let successors = try await successors(of: runs.runs.filter { !$0.row.state.isOpen }.map(\.row.run), now: now)
+        for (overdue, row) in zip(runs.runs, try await withPutOffs(runs.runs.map(\.row), now: now)) {
+            let future = schedules.future(of: row, successor: successors[row.run], now: now)
+            rows.append(
+                OverdueReport.Row(overdue, Explanation(of: row, queues: watch, future: future, now: now)))
         }
         rows.sort { ($0.late, $0.client, $0.job, $0.asset ?? "") < ($1.late, $1.client, $1.job, $1.asset ?? "") }
         let shown = try await recallingWaivers(Array(rows.prefix(filter.limit)))

@@ -3,17 +3,20 @@ import Recurrence
 import Store
 
 extension Explanation {
-    /// Of a run that a worker has looked at and put off; nil for any other.
-    init?(_ putOff: PutOff?, of row: RunRow, now: Instant) {
-        guard let putOff, case .ready(_, let notBefore, _) = row.standing, notBefore > now else { return nil }
+    /// Of a run that a worker has looked at and put off.
+    private init(_ putOff: PutOff, notBefore: Instant) {
         self.init(
             reason: putOff.exitCode == nil ? Hold.requires.rawValue : "offline",
-            why: "\(putOff.message) (worker \(putOff.worker), \(putOff.at.toSecond)); it is tried again then",
-            nextChance: notBefore)
+            why: "\(putOff.message) (worker \(putOff.worker), \(putOff.at.toSecond)); it is tried again at "
+                + "\(notBefore.toSecond)", nextChance: notBefore)
     }
 
     /// What a run that any worker may take is still waiting for.
     init(ready row: RunRow, notBefore: Instant, startBy: Instant?, queues: QueueWatch, now: Instant) {
+        if notBefore > now, let putOff = row.putOff {
+            self.init(putOff, notBefore: notBefore)
+            return
+        }
         if notBefore > now {
             let what = row.attempts > 0 ? "tried \(Self.times(row.attempts)), and again" : "not before"
             self.init(

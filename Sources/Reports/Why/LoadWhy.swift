@@ -5,18 +5,18 @@ import Store
 extension Store {
     /// What a run waits for; nil where there is no such run.
     public func why(run: Int64) async throws -> RunReport? {
-        guard let detail = try await self.run(run) else { return nil }
+        guard var detail = try await self.run(run) else { return nil }
+        detail.row.putOff = PutOff(detail.attempts)
         let now = try await now()
         let queues = try await queueWatch(lanes: detail.row.isWantedNow)
         var future: Explanation.Future?
         if !detail.row.state.isOpen {
             var schedules = ScheduleBook(try await catalogue(assets: false))
-            let successor = try await successors(of: [run])[run]
+            let successor = try await successors(of: [run], now: now)[run]
             future = schedules.future(of: detail.row, successor: successor, now: now)
         }
         let explanation =
-            Explanation(PutOff(detail.attempts), of: detail.row, now: now)
-            ?? Explanation(of: detail.row, queues: queues, future: future, now: now)
+            Explanation(of: detail.row, queues: queues, future: future, now: now)
         return RunReport(
             asOf: now, detail: detail, explanation: explanation,
             gates: detail.row.state.isOpen ? try await gates(of: detail, queues) : [],
@@ -69,13 +69,11 @@ extension Store {
             client: client, job: job, asset: asset, states: RunState.allCases.filter(\.isOpen), limit: limit)
         let open = try await runs(filter, lately: now)
         let queues = try await queueWatch(lanes: open.rows.contains(where: \.isWantedNow))
-        let putOffs = try await putOffs(of: open.rows.filter { $0.state == .ready }.map(\.run))
+        let rows = try await withPutOffs(open.rows, now: now)
         return JobReport(
             asOf: now, job: job, standing: standing, clients: clients,
-            open: open.rows.map { row in
-                let explanation =
-                    Explanation(putOffs[row.run], of: row, now: now) ?? Explanation(of: row, queues: queues, now: now)
-                return JobReport.Open(row: row, explanation: explanation)
+            open: rows.map { row in
+                JobReport.Open(row: row, explanation: Explanation(of: row, queues: queues, now: now))
             }, hasMore: open.hasMore,
             pauses: paused.filter { !$0.subject.isJobAlone }.map(\.pause),
             waivers: try await waivers(client: client, job: job, limit: limit).filter {

@@ -37,8 +37,23 @@ extension Store {
         where l.ended_as = 'released' and l.message is not null
         """
 
-    /// Those of open runs that their last worker put off.
-    public func putOffs(of runs: [Int64]) async throws -> [Int64: PutOff] {
+    /// The same rows, those of runs that were put off with what their last worker said.
+    ///
+    /// - Parameter now: the database's time; a run that may be taken by now is put off no more.
+    public func withPutOffs(_ rows: [RunRow], now: Instant) async throws -> [RunRow] {
+        let waiting = rows.filter {
+            if case .ready(_, let notBefore, _) = $0.standing { notBefore > now } else { false }
+        }
+        let putOffs = try await putOffs(of: waiting.map(\.run))
+        guard !putOffs.isEmpty else { return rows }
+        return rows.map { row in
+            var row = row
+            row.putOff = putOffs[row.run]
+            return row
+        }
+    }
+
+    private func putOffs(of runs: [Int64]) async throws -> [Int64: PutOff] {
         guard !runs.isEmpty else { return [:] }
         var found: [Int64: PutOff] = [:]
         for row in try await pool.query(Self.selectPutOffs, [runs]) {

@@ -25,6 +25,8 @@ public struct RunRow: Sendable, Hashable {
     public var exitCode: Int32?
     /// What it waits behind, where it could be taken but for a limit.
     public var parking: Parking? = nil
+    /// The last worker's word, where it put the run off and it is not to be tried yet; only where that was asked for.
+    public var putOff: PutOff? = nil
 
     public var state: RunState { standing.state }
 }

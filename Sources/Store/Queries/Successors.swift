@@ -30,10 +30,11 @@ extension Store {
 
     /// What came after each of these runs on its target, by the number of the run: the newest open run, else the newest
     /// of all.
-    public func successors(of runs: [Int64]) async throws -> [Int64: RunRow] {
+    public func successors(of runs: [Int64], now: Instant) async throws -> [Int64: RunRow] {
         guard !runs.isEmpty else { return [:] }
         let rows = try await pool.query(Self.selectSuccessors, [runs])
-        return Dictionary(
-            try rows.map { (try $0.get(RunRow.width), try RunRow($0)) }, uniquingKeysWith: { first, _ in first })
+        let numbers: [Int64] = try rows.map { try $0.get(RunRow.width) }
+        let successors = try await withPutOffs(try rows.map { try RunRow($0) }, now: now)
+        return Dictionary(zip(numbers, successors), uniquingKeysWith: { first, _ in first })
     }
 }

@@ -78,7 +78,9 @@ struct GenericPlanTests {
                     _ = try await $0.cancel(run: run, reason: "flood", actor: "ann")
                 }
                 try await law("why, of what is \(place)") { _ = try await $0.run(run) }
-                try await law("what follows, of what is \(place)") { _ = try await $0.successors(of: [run]) }
+                try await law("what follows, of what is \(place)") {
+                    _ = try await $0.successors(of: [run], now: try await $0.now())
+                }
             }
             try await law("pausing and resuming a job") {
                 _ = try await $0.pause(job: "job-9", reason: "flood", until: nil, actor: "ann")
@@ -126,6 +128,8 @@ struct GenericPlanTests {
         OverdueTargets.selectNarrowed: "the same",
         Store.selectUnplannedTargets: "all targets of assignments that nobody planned",
         PlanningAssets.countTargets: "all targets of jobs whose rollout goes over all clients",
+        SpentLimits.select: "all open runs may name a limit; a scheduler asks every ten minutes",
+        SpentLimits.delete: "the same, only where something is to be removed",
         Store.selectWaitingWork: "`rota doctor` counts all that may start",
     ]
 
