@@ -279,7 +279,7 @@ create function rota.lease(
 language plpgsql
 security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
 -- What it looks for it finds in the order of an index, and stops: whatever the server knows, or does not, about the table.
-set enable_sort = off set enable_bitmapscan = off set jit = off
+set enable_sort = off set enable_bitmapscan = off set enable_seqscan = off set jit = off
 as $$
 #variable_conflict use_column
 declare
@@ -344,6 +344,41 @@ begin
 end
 $$;
 
+-- Ends all the attempts of a lease that all ended in the same way, with nothing to say of one alone: the fastest way. Answers
+-- false where it is not so, and does nothing then. The caller has locked the lease.
+create function rota.end_whole(
+    p_lease bigint, p_worker bigint, p_attempts bigint[], p_ended_as text[], p_next text[], p_exit_codes integer[]
+) returns boolean
+language plpgsql
+as $$
+declare
+    held rota.lease;
+begin
+    if not (p_next[1] = all (p_next) and p_ended_as[1] = all (p_ended_as))
+        or (p_exit_codes is not null and (p_exit_codes[1] = all (p_exit_codes)) is not true)
+    then
+        return false;
+    end if;
+    select * into held from rota.lease l
+    where l.id = p_lease and (p_worker is null or l.worker_id = p_worker) and not l.is_limited
+        and array_position(l.runs, null) is null
+        and cardinality(l.runs) = (
+            select count(distinct a) from unnest(p_attempts) a where a % 1000 between 1 and cardinality(l.runs));
+    if not found then
+        return false;
+    end if;
+    insert into rota.done (run_id, due_at, assignment_id, state, finished_at, started_at, attempts, attempt_id,
+        worker_id, ended_as, exit_code)
+    select u.run_id, u.due_at, u.assignment_id, p_next[1], rota.now(), held.leased_at,
+        (coalesce(u.attempts, 0) + coalesce(u.losses, 0) + 1)::smallint, held.id * 1000 + u.place, held.worker_id,
+        nullif(p_ended_as[1], p_next[1]), p_exit_codes[1]
+    from unnest(held.runs, held.dues, held.assignments, held.attempts, held.losses) with ordinality
+        u (run_id, due_at, assignment_id, attempts, losses, place);
+    delete from rota.lease l where l.id = p_lease;
+    return true;
+end
+$$;
+
 -- Ends attempts after which their runs are done, with no output to keep and nobody who asked to cancel them: the common way.
 -- The caller has locked the leases.
 create function rota.end_plainly(
@@ -405,7 +440,8 @@ create or replace function rota.end_attempts(
     p_heads bytea[], p_tails bytea[], p_lengths bigint[], p_sha256s bytea[]
 ) returns bigint[]
 language plpgsql
-set plan_cache_mode = force_generic_plan
+-- The table of leases is small, but for what is dead in it.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 declare
     leases bigint[] := rota.leases_of(p_attempts);
@@ -418,9 +454,17 @@ begin
     order by l.id for update;
     -- Once they are locked nobody asks to cancel them any more.
     if p_again is null and p_sha256s is null and p_next <@ '{succeeded,failed,cancelled}'
-        and not exists (select from rota.cancel_request c where c.attempt_id = any (p_attempts))
+        and not exists (
+            select from unnest(leases) o (id)
+            join rota.cancel_request c on c.attempt_id between o.id * 1000 and o.id * 1000 + 999)
     then
-        ended := rota.end_plainly(p_worker, p_attempts, p_ended_as, p_next, p_exit_codes, p_messages, p_results);
+        if cardinality(leases) = 1 and p_messages is null and p_results is null
+            and rota.end_whole(leases[1], p_worker, p_attempts, p_ended_as, p_next, p_exit_codes)
+        then
+            ended := p_attempts;
+        else
+            ended := rota.end_plainly(p_worker, p_attempts, p_ended_as, p_next, p_exit_codes, p_messages, p_results);
+        end if;
         perform set_config('rota.verb', 'off', true);
         return ended;
     end if;

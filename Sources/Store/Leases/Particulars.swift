@@ -36,7 +36,7 @@ private struct Missing: Sendable {
 
     init(_ batches: [TakenBatch], _ state: borrowing WorkDesk.State) {
         for batch in batches {
-            for place in batch.runs.indices { look(at: batch.run(place), of: batch, state) }
+            for place in batch.placesOfDefinitions { look(at: batch.run(place), of: batch, state) }
         }
     }
 

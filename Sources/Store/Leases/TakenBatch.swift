@@ -41,6 +41,11 @@ struct TakenBatch: Sendable {
         losses = try row.get(16)
     }
 
+    /// Those of its runs that name different definitions: where all name the same, the first.
+    var placesOfDefinitions: Range<Int> {
+        jobs.count == 1 && revisions.count == 1 && clients.count == 1 && assets == nil ? 0..<1 : 0..<runs.count
+    }
+
     /// One of its runs, by its place from 0.
     func run(_ place: Int) -> TakenRun {
         TakenRun(

@@ -121,6 +121,7 @@ struct GenericPlanTests {
         UnwantedRuns.cancelOfAssets: "open runs have no index by asset: an asset is removed seldom, and by an apply",
         Store.selectRuns: "a list with filters: commands ask once, and are planned with what they ask for",
         Store.selectHistory: "the same",
+        Store.deleteBenchReady: "a benchmark removes once what it has left",
         Store.selectForecastAssets: "all assets are what a forecast is about",
         Store.selectForecastSuccesses: "all that jobs of a forecast require",
         Store.selectForecastOpen: "all open runs are what a forecast begins with",
