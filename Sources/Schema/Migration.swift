@@ -45,5 +45,6 @@ extension Migration {
         Migration(19, "v19_why_it_was_ended", PackageResources.v19_why_it_was_ended_sql),
         Migration(20, "v20_parked_runs", PackageResources.v20_parked_runs_sql),
         Migration(21, "v21_whole_batches", PackageResources.v21_whole_batches_sql),
+        Migration(22, "v22_done_again", PackageResources.v22_done_again_sql),
     ]
 }

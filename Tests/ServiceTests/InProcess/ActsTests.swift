@@ -109,6 +109,29 @@ import Testing
         }
     }
 
+    @Test func `what somebody cancelled is not tried again, where it ended before its worker had heard of that`()
+        async throws
+    {
+        try await Planning.with { planning in
+            try await planning.add(Jobs.command("failing", every: 3600))
+            try await planning.add(Jobs.command("unused", every: 3600))
+            try await planning.plan(at: "2026-03-02T01:00:00Z")
+            let worker = try await planning.worker()
+            let leases = try await planning.lease(worker)
+            for lease in leases {
+                _ = try await planning.store.cancel(run: lease.run, reason: "no", actor: "anna")
+            }
+            let ended = try await planning.store.finish(
+                worker: worker,
+                [
+                    EndedAttempt(leases[0], .finished(Outcome(.failed), .retry(after: .seconds(60)))),
+                    EndedAttempt(leases[1], .released),
+                ])
+            #expect(ended.count == 2)
+            #expect(try await planning.database.pool.standings().map(\.state) == ["cancelled", "cancelled"])
+        }
+    }
+
     @Test func `a task is completed with the evidence that it asks for`() async throws {
         try await Planning.with { planning in
             try await planning.add(Self.task("task", cron: "0 1 * * *", evidence: .required))

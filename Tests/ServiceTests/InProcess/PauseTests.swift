@@ -4,6 +4,29 @@ import Store
 import Testing
 
 @Suite struct PauseTests {
+    @Test func `what is handed back or tried again while its job is paused is held, and not taken before`() async throws
+    {
+        try await Planning.with { planning in
+            for name in ["failing", "unused"] { try await planning.add(Jobs.command(name, every: 3600)) }
+            try await planning.plan(at: "2026-03-02T01:00:00Z")
+            let worker = try await planning.worker()
+            let leases = try await planning.lease(worker)
+            for name in ["failing", "unused"] {
+                _ = try await planning.store.pause(job: name, reason: "audit", until: nil, actor: "anna")
+            }
+            try await planning.plan()
+            _ = try await planning.store.finish(
+                worker: worker,
+                [
+                    EndedAttempt(leases[0], .finished(Outcome(.failed), .retry(after: .zero))),
+                    EndedAttempt(leases[1], .released),
+                ])
+            #expect(try await planning.lease(worker).isEmpty)
+            try await planning.plan()
+            #expect(try await planning.database.pool.standings().map(\.hold) == ["paused", "paused"])
+        }
+    }
+
     @Test func `what falls due while its job is paused is skipped, and never made up for`() async throws {
         try await Planning.with { planning in
             try await planning.add(Jobs.command(every: 60))
