@@ -78,7 +78,11 @@ let package = Package(
             path: "Tests/FaultRig", swiftSettings: strict),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
         tests("RecurrenceTests", ["Recurrence"], resources: [.copy("Vectors")]),
-        tests("ModelTests", ["Model", "Recurrence"]),
+        .target(name: "SeededDice", path: "Tests/SeededDice", swiftSettings: strict),
+        tests("ModelTests", ["Model", "Recurrence", "SeededDice"]),
+        tests(
+            "SimulationTests",
+            ["Model", "Recurrence", "Store", "Postgres", "SeededDice", "StoreTestSupport"]),
         tests("ManifestTests", ["Manifest", "Model", "Recurrence"]),
         tests("SchemaTests", ["Schema", "Postgres", "TestSupport", "StoreTestSupport"]),
         tests(

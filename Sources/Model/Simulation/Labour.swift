@@ -16,6 +16,9 @@ public struct Work: Hashable, Sendable {
     public var lasting: Duration
     public var ending: Ending
 
+    /// Whether its worker says how it ended, and hears until then what it is asked.
+    public var isTold: Bool { if case .tells = ending { true } else { false } }
+
     public init(lasting: Duration, ending: Ending = .tells(.succeeded)) {
         self.lasting = lasting
         self.ending = ending
@@ -29,11 +32,16 @@ public struct Chore: Hashable, Sendable {
     public var attempt: Int
     /// The place of its assignment in the world's list.
     public var assignment: Int
+    /// The asset's number; nil is the client as a whole.
+    public var target: Int64?
+    public var due: Instant
 
-    public init(run: Int64, attempt: Int, assignment: Int) {
+    public init(run: Int64, attempt: Int, assignment: Int, target: Int64?, due: Instant) {
         self.run = run
         self.attempt = attempt
         self.assignment = assignment
+        self.target = target
+        self.due = due
     }
 }
 

@@ -14,6 +14,7 @@ extension World {
             uniqueKeysWithValues: assignments.enumerated().map { place, assignment in
                 (Name(job: assignment.job.name, client: assignment.client.name), place)
             })
+        let changes = CatalogueChanges(from: before, to: catalogue)
         for one in catalogue.planned(through: now) {
             guard let job = catalogue.jobs[one.job], let client = catalogue.clients[one.client] else { continue }
             var new = try layout.assignment(of: job, for: client, plannedThrough: now)
@@ -22,12 +23,24 @@ extension World {
                 continue
             }
             let isSame = !assignments[place].isRemoved && Self.basis(job, client, catalogue) == basis(place, before)
-            if isSame { new.state.plannedThrough = assignments[place].state.plannedThrough }
+            if isSame {
+                guard changes.concern(job, client) else { continue }
+                new.state.plannedThrough = assignments[place].state.plannedThrough
+            }
             replace(place, by: new)
         }
         for place in places.values.sorted() where !assignments[place].isRemoved { remove(place) }
         cancelUntargeted(catalogue, numbers)
+        for job in catalogue.jobs.values { set(.job(job.name, most: job.atOnce)) }
+        for client in catalogue.clients.values { set(.client(client.name, most: client.atOnce)) }
         isLinked = false
+    }
+
+    /// How many may be at work at once in a group from now on.
+    private mutating func set(_ limit: RunLimit) {
+        guard let group = groupNumbers[limit.key], groups[group].limit != limit else { return }
+        groups[group].limit = limit
+        left.insert(group)
     }
 
     private struct Name: Hashable {
@@ -52,8 +65,8 @@ extension World {
         assignments[place].state.failure = failure
         assignments[place].conditionZone = new.conditionZone
         assignments[place].targetsOn = nil
-        assignments[place].priority = new.state.job.priority
         assignments[place].isRemoved = false
+        revise(place)
         wake(place)
     }
 

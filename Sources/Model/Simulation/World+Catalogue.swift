@@ -27,10 +27,19 @@ extension World {
     public mutating func add(_ assignment: WorldAssignment) {
         isLinked = false
         assignments.append(assignment)
-        assignments[assignments.count - 1].queue = queue(named: assignment.state.job.queue)
-        assignments[assignments.count - 1].priority = assignment.state.job.priority
+        revise(assignments.count - 1)
         wake(assignments.count - 1)
     }
+
+    /// What is made from now on is made by the job as it stands.
+    mutating func revise(_ number: Int) {
+        let job = assignments[number].job
+        guard assignments[number].revisions.last?.job != job else { return }
+        let queue = queue(named: job.queue)
+        assignments[number].revisions.append(WorldRevision(job: job, queue: queue))
+    }
+
+    func revision(of run: WorldRun) -> WorldRevision { assignments[run.assignment].revisions[Int(run.revision)] }
 }
 
 /// How far a job is planned for a client: every due moment up to there has its occurrence.

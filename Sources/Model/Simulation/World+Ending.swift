@@ -38,7 +38,10 @@ extension World {
     }
 
     mutating func cancel(_ attempt: Int64) {
-        guard case .leased(attempt) = runs[Int(attempts[Int(attempt) - 1].run) - 1].place else { return }
+        let asked = attempts[Int(attempt) - 1]
+        guard case .leased(attempt) = runs[Int(asked.run) - 1].place, asked.deafFrom.map({ now < $0 }) ?? true else {
+            return
+        }
         finish(attempt, .cancelled)
     }
 
@@ -55,22 +58,42 @@ extension World {
     /// Ends an attempt that is the run's own, and does with the run what follows.
     mutating func finish(_ attempt: Int64, _ end: AttemptEnd) {
         let number = attempts[Int(attempt) - 1].run
+        // What was asked to end, and is handed back, is ended all the same.
+        let end = end == .released && runs[Int(number) - 1].isToEnd ? .cancelled : end
         attempts[Int(attempt) - 1].endedAt = now
         attempts[Int(attempt) - 1].ended = end
         leave(number)
         let index = Int(number) - 1
-        let assignment = runs[index].assignment
-        let verdict = assignments[assignment].state.job.verdict(
-            on: end, failedBefore: runs[index].failures, lossesBefore: runs[index].losses)
+        let verdict = verdict(on: end, of: runs[index])
         events.append(.ended(attempt: attempt, end, verdict))
         if end == .lost { runs[index].losses += 1 } else if end != .released { runs[index].failures += 1 }
         follow(number, verdict)
-        if end != .released, let look = nextLook(after: verdict) { wake(assignment, at: look) }
+        if let look = nextLook(end, verdict, startBy: runs[index].startBy) { wake(runs[index].assignment, at: look) }
+        if end != .lost { haveLooked(at: index) }
+    }
+
+    /// What is to be done again while something is paused is not taken before a scheduler has looked: it may be what is paused.
+    private mutating func haveLooked(at index: Int) {
+        guard case .ready = runs[index].place, runs[index].lane == .proactive,
+            !assignments[runs[index].assignment].isRemoved, pauses.contains(where: { $0.pause.isActive(at: now) })
+        else { return }
+        assignments[runs[index].assignment].awaitsLook = true
+        wake(runs[index].assignment)
+    }
+
+    /// By the revision of the job with which the run was made.
+    private func verdict(on end: AttemptEnd, of run: WorldRun) -> Verdict {
+        let job = revision(of: run).job
+        if end == .lost {
+            return .onLoss(lossesBefore: run.losses, cancelled: run.isToEnd, repeatable: job.isRepeatable)
+        }
+        return job.verdict(on: end, failedBefore: run.failures, lossesBefore: run.losses)
     }
 
     /// When an assignment is to be looked at for what became of its run: what is done again may have to wait for its window.
-    private func nextLook(after verdict: Verdict) -> Instant? {
+    private func nextLook(_ end: AttemptEnd, _ verdict: Verdict, startBy: Instant?) -> Instant? {
         switch verdict {
+        case .retry where end == .released: startBy
         case .retry(let wait): now + wait
         case .wait(let again): now + (again ?? .zero)
         case .finish, .hold: nil
@@ -95,13 +118,14 @@ extension World {
         let run = runs[Int(number) - 1]
         for group in run.limits { groups[group].inUse -= 1 }
         left.formUnion(run.limits)
-        queues[assignments[run.assignment].queue].going -= 1
+        queues[revision(of: run).queue].going -= 1
     }
 
     /// Puts down when a person does their part.
     mutating func awaitPerson(_ number: Int64) {
         let run = runs[Int(number) - 1]
-        let chore = Chore(run: number, attempt: run.attempts, assignment: run.assignment)
+        let chore = Chore(
+            run: number, attempt: run.attempts, assignment: run.assignment, target: run.target, due: run.due)
         guard let patience = labour.patience(with: chore) else { return }
         timeline.add(.complete(run: number, version: run.version), at: now + patience)
     }

@@ -15,7 +15,7 @@ extension World {
         run.overridesFreeze = open.overridesFreeze
         run.priority = open.priority.map(Int16.init)
         if let ring = open.ring { (run.ring, run.rollout) = (ring, assignments[assignment].rollouts[open.due]) }
-        runs.append(run)
+        append(run)
         let number = Int64(runs.count)
         assignments[assignment].open.append(number)
         switch open.place {
@@ -36,7 +36,7 @@ extension World {
         attempts.append(
             WorldAttempt(run: number, number: 1, startedAt: runs[index].startedAt ?? now, ending: work.ending))
         move(number, to: .leased(attempt: Int64(attempts.count)))
-        queues[assignments[runs[index].assignment].queue].going += 1
+        queues[revision(of: runs[index]).queue].going += 1
         expect(Int64(attempts.count), work)
     }
 

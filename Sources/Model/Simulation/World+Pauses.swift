@@ -1,6 +1,6 @@
 import Recurrence
 
-/// A pause in a world: of a job, a client or both; nil is any.
+/// A pause in a world: of a job, a client or both (nil is any), and of what its cover says.
 public struct WorldPause: Hashable, Sendable {
     public var job: String?
     public var client: String?
@@ -14,19 +14,27 @@ public struct WorldPause: Hashable, Sendable {
 }
 
 extension World {
-    /// Something is paused from now on.
+    /// Something is paused from now on; nothing changes where that is so already.
     public mutating func add(_ pause: WorldPause) {
+        let moment = now
+        pauses.removeAll { $0.isSame(as: pause) && !$0.pause.isActive(at: moment) }
+        guard !pauses.contains(where: { $0.isSame(as: pause) }) else { return }
         pauses.append(pause)
         wake(pause)
     }
 
-    /// What names a job, a client or both goes on, where these are what is paused.
-    public mutating func resume(job: String?, client: String?) {
-        let ended = pauses.filter { $0.job == job && ($0.client == client || job != nil && client == nil) }
+    /// What was paused goes on, where it was paused by these words; what names a job and no client ends its pauses at single
+    /// clients too, which are made where it has failed.
+    public mutating func resume(job: String?, client: String?, cover: Pause.Cover = .all) {
+        let ended = pauses.filter { pause in
+            pause.job == job && pause.pause.cover == cover && pause.pause.isActive(at: now)
+                && (pause.client == client || job != nil && client == nil)
+        }
         pauses.removeAll { ended.contains($0) }
-        for number in assignments.indices where assignments[number].job.name == job {
-            guard client == nil || assignments[number].client.name == client else { continue }
-            assignments[number].state.failure = nil
+        for pause in ended where pause.job != nil {
+            for number in assignments.indices where pause.concerns(assignments[number]) {
+                assignments[number].state.failure = nil
+            }
         }
         for pause in ended { wake(pause) }
     }
@@ -45,6 +53,11 @@ extension World {
 }
 
 extension WorldPause {
+    /// Whether it is of the same subject.
+    func isSame(as other: WorldPause) -> Bool {
+        job == other.job && client == other.client && pause.cover == other.pause.cover
+    }
+
     fileprivate func concerns(_ assignment: WorldAssignment) -> Bool {
         (job ?? assignment.job.name) == assignment.job.name
             && (client ?? assignment.client.name) == assignment.client.name

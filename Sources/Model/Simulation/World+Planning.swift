@@ -14,7 +14,8 @@ extension World {
     }
 
     mutating func planWaking() throws {
-        let numbers = waking
+        // As a scheduler does, which takes them in the order of their numbers: so runs get their numbers in that order.
+        let numbers = waking.sorted()
         waking.removeAll(keepingCapacity: true)
         for number in numbers where assignments[number].wakeAt.map({ $0 <= now }) ?? false { try plan(number) }
     }
@@ -22,6 +23,7 @@ extension World {
     private mutating func plan(_ number: Int) throws {
         try count(number)
         assignments[number].wakeAt = nil
+        assignments[number].awaitsLook = false
         let plan: Plan
         do {
             plan = try state(of: number).plan(now: now)
@@ -84,10 +86,15 @@ extension World {
     }
 
     private mutating func add(_ run: WorldRun, placed placement: Placement) {
-        runs.append(run)
+        append(run)
         let number = Int64(runs.count)
         put(number, placement, isNew: true)
         if runs[runs.count - 1].isOpen { assignments[run.assignment].open.append(number) }
+    }
+
+    mutating func append(_ run: WorldRun) {
+        runs.append(run)
+        runs[runs.count - 1].revision = Int32(assignments[run.assignment].revisions.count - 1)
     }
 
     /// Puts a run where planning wants it.
@@ -112,6 +119,10 @@ extension World {
     /// Gives a run another place. Where it is ready it will start once its time has come.
     mutating func move(_ number: Int64, to place: WorldRun.Place) {
         let index = Int(number) - 1
+        if case .ready = runs[index].place, !runs[index].limits.isEmpty {
+            // What does not start leaves the room that it was to have.
+            if case .leased = place {} else { spare.formUnion(runs[index].limits) }
+        }
         runs[index].place = place
         runs[index].parked = nil
         runs[index].version &+= 1

@@ -39,13 +39,17 @@ extension World {
     mutating func tallies(of number: Int, _ open: [OpenRun]) -> [Instant: RolloutTally] {
         let dues = Set(open.filter { $0.lane == .proactive }.map(\.due))
         assignments[number].rollouts = assignments[number].rollouts.filter { dues.contains($0.key) }
-        let isAcross = assignments[number].job.rollout?.across == .clients
         var tallies: [Instant: RolloutTally] = [:]
-        for (due, place) in assignments[number].rollouts {
-            tallies[due] = rollouts[place].tally
-            if isAcross { tallies[due]?.unplanned = unplanned(like: number, place, due: due) }
-        }
+        for (due, place) in assignments[number].rollouts { tallies[due] = tally(place, of: number, due: due) }
         return tallies
+    }
+
+    private func tally(_ place: Int, of number: Int, due: Instant) -> RolloutTally {
+        var tally = rollouts[place].tally
+        if assignments[number].job.rollout?.across == .clients {
+            tally.unplanned = unplanned(like: number, place, due: due)
+        }
+        return tally
     }
 
     /// Clients whose part in a rollout over all of them is still to be planned.
@@ -72,26 +76,78 @@ extension World {
         for end in plan.ends { askToEnd(end.run.id) }
         if let reason = plan.pause {
             let assignment = assignments[number]
-            pauses.append(
-                WorldPause(
-                    job: assignment.job.name, client: assignment.client.name,
-                    pause: Pause(reason: reason, actor: "rota", since: now, until: nil)))
+            let pause = WorldPause(
+                job: assignment.job.name, client: assignment.client.name,
+                pause: Pause(
+                    reason: reason, actor: "rota", since: now, until: nil,
+                    subject: PauseSubject(job: assignment.job.name, client: assignment.client.name).description))
+            // There is none that is active, or it would not be needed.
+            pauses.removeAll { $0.isSame(as: pause) }
+            pauses.append(pause)
             spreadPauses()
         }
     }
 
-    /// A person lets a rollout go on in spite of what failed so far, or ends it.
+    /// A person lets the stopped rollouts of a job go on in spite of what failed so far.
     ///
-    /// - Parameter aborting: why it is ended; nil is that it goes on.
-    public mutating func decide(rollout place: Int, aborting why: String? = nil) {
-        if let why {
-            rollouts[place].tally.aborted = why
-        } else {
+    /// - Parameter client: nil is at all clients; one over all of them is meant by each.
+    /// - Returns: the places of those that go on.
+    @discardableResult
+    public mutating func resumeRollouts(job: String, client: String?) -> [Int] {
+        let stopped = openRollouts(job, client).filter { _, position in
+            if case .stopped = position { true } else { false }
+        }
+        for place in stopped.keys {
             rollouts[place].tally.stopped = nil
             rollouts[place].tally.forgiven = rollouts[place].tally.failed
             rollouts[place].tally.passed = Set(
                 rollouts[place].tally.rings.filter { $0.value.open == 0 && $0.value.succeeded == 0 }.keys)
+            wakeAssignments(of: place)
         }
+        return stopped.keys.sorted()
+    }
+
+    /// A person ends the open rollouts of a job: what is going goes on, what has not started is cancelled.
+    ///
+    /// - Parameter client: nil is at all clients; one over all of them is meant by each.
+    /// - Returns: the places of those that are ended.
+    @discardableResult
+    public mutating func abortRollouts(job: String, client: String?, why: String) -> [Int] {
+        let open = openRollouts(job, client).keys.filter { rollouts[$0].tally.aborted == nil }.sorted()
+        for place in open {
+            rollouts[place].tally.aborted = why
+            for number in assignments.indices where assignments[number].rollouts.values.contains(place) {
+                for run in assignments[number].open where runs[Int(run) - 1].rollout == place { cancelNotStarted(run) }
+            }
+            wakeAssignments(of: place)
+        }
+        return open
+    }
+
+    /// Nobody gives up here what nobody knows the end of.
+    private mutating func cancelNotStarted(_ number: Int64) {
+        switch runs[Int(number) - 1].place {
+        case .held(.unknown, _), .leased, .waiting, .done: break
+        case .held, .ready: move(number, to: .done(.cancelled, at: now))
+        }
+    }
+
+    /// The rollouts of which something is not over, and how far they have come.
+    private func openRollouts(_ job: String, _ client: String?) -> [Int: RolloutPosition] {
+        var open: [Int: RolloutPosition] = [:]
+        for (number, assignment) in assignments.enumerated() where assignment.job.name == job && !assignment.isRemoved {
+            guard let rollout = assignment.job.rollout, rollout.isWatched,
+                client == nil || rollout.across == .clients || assignment.client.name == client
+            else { continue }
+            for (due, place) in assignment.rollouts
+            where rollouts[place].tally.rings.values.contains(where: { $0.open > 0 }) {
+                open[place] = rollout.position(tally(place, of: number, due: due), now: now)
+            }
+        }
+        return open
+    }
+
+    private mutating func wakeAssignments(of place: Int) {
         for number in assignments.indices where assignments[number].rollouts.values.contains(place) { wake(number) }
     }
 }

@@ -23,14 +23,17 @@ extension World {
     mutating func queue(_ number: Int64, _ version: Int32) {
         let run = runs[Int(number) - 1]
         guard run.version == version, case .ready(let notBefore, _) = run.place else { return }
-        let priority = run.priority.map(Int.init) ?? assignments[run.assignment].priority
-        queues[assignments[run.assignment].queue].ready.insert(
+        let revision = revision(of: run)
+        let priority = run.priority.map(Int.init) ?? revision.job.priority
+        queues[revision.queue].ready.insert(
             Turn(notBefore: notBefore, priority: priority, run: number, version: version))
     }
 
     /// Starts what may start, in its order, as far as there are slots and room.
     mutating func startReady() {
         guard isWorking else { return }
+        for turn in putAside { queues[revision(of: runs[Int(turn.run) - 1]).queue].ready.insert(turn) }
+        putAside.removeAll(keepingCapacity: true)
         for index in queues.indices {
             while queues[index].hasSlot, let turn = queues[index].ready.popFirst() { start(turn) }
         }
@@ -41,6 +44,8 @@ extension World {
         guard run.version == turn.version, case .ready(_, let startBy) = run.place else { return }
         // What is too late to start is left to planning.
         if let startBy, startBy <= now { return }
+        // Nobody takes what a failure may stop before a scheduler has looked.
+        if run.lane == .proactive, assignments[run.assignment].awaitsLook { return putAside.append(turn) }
         if let full = run.limits.first(where: { groups[$0].room <= 0 }) { return park(turn, in: full) }
         for group in run.limits { groups[group].inUse += 1 }
         begin(turn.run)
@@ -51,18 +56,22 @@ extension World {
         groups[group].parked.insert(turn)
         runs[Int(turn.run) - 1].parked = group
         events.append(.parked(run: turn.run, group: group))
-        left.formUnion(runs[Int(turn.run) - 1].limits.filter { groups[$0].room > 0 })
+        spare.formUnion(runs[Int(turn.run) - 1].limits.filter { groups[$0].room > 0 })
     }
 
     /// Has those that wait for room in a group which some have left stand in their queues again, as many as there is room for.
     mutating func letGo() {
+        if isPlanning {
+            left.formUnion(spare)
+            spare.removeAll(keepingCapacity: true)
+        }
         for index in left.sorted() {
             var room = groups[index].room
             while room > 0, let turn = groups[index].parked.popFirst() {
                 let run = runs[Int(turn.run) - 1]
                 guard run.version == turn.version, run.parked == index else { continue }
                 runs[Int(turn.run) - 1].parked = nil
-                queues[assignments[run.assignment].queue].ready.insert(turn)
+                queues[revision(of: run).queue].ready.insert(turn)
                 room -= 1
             }
         }
@@ -73,12 +82,17 @@ extension World {
         let index = Int(number) - 1
         runs[index].attempts += 1
         let count = runs[index].attempts
-        let work = labour.work(on: Chore(run: number, attempt: count, assignment: runs[index].assignment))
-        attempts.append(WorldAttempt(run: number, number: count, startedAt: now, ending: work.ending))
+        let run = runs[index]
+        let work = labour.work(
+            on: Chore(run: number, attempt: count, assignment: run.assignment, target: run.target, due: run.due))
+        attempts.append(
+            WorldAttempt(
+                run: number, number: count, startedAt: now, ending: work.ending,
+                deafFrom: work.isTold ? nil : now + work.lasting))
         let attempt = Int64(attempts.count)
         move(number, to: .leased(attempt: attempt))
         runs[index].startedAt = runs[index].startedAt ?? now
-        queues[assignments[runs[index].assignment].queue].going += 1
+        queues[revision(of: runs[index]).queue].going += 1
         events.append(.started(attempt: attempt))
         expect(attempt, work)
     }

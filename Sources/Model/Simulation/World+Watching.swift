@@ -47,7 +47,13 @@ extension World {
             assignments[run.assignment].state.failure = FailedRun(id: number, reason: nil)
         default: break
         }
-        for watcher in assignments[run.assignment].watchers { wake(watcher) }
+        let decides = state == .failed && (run.rollout != nil || revision(of: run).job.pauseOnFailure == true)
+        for watcher in assignments[run.assignment].watchers {
+            if decides, assignments[watcher].job.name == assignments[run.assignment].job.name {
+                assignments[watcher].awaitsLook = true
+            }
+            wake(watcher)
+        }
     }
 
     /// What planning is told beside the assignment's own runs.

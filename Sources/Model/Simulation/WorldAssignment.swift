@@ -9,9 +9,10 @@ public struct WorldAssignment: Sendable {
     public internal(set) var wakeAt: Instant?
     /// Nobody does this job for this client any more.
     public internal(set) var isRemoved = false
-    /// What the order of the queue needs of its job: the queue's place in the world's list, and the priority.
-    var queue = 0
-    var priority = 50
+    /// Its job as it was applied, the last being the one that counts; its runs keep that with which they were made.
+    var revisions: [WorldRevision] = []
+    /// One of its runs has failed, which may stop others, and no scheduler has looked at that yet.
+    var awaitsLook = false
     /// The numbers of its open runs in their order; those that are done meanwhile are taken out when it is looked at.
     var open: [Int64] = []
     /// Assignments that are to be looked at when a run of this one is done.
@@ -39,4 +40,11 @@ public struct WorldAssignment: Sendable {
     public var job: Job {
         _read { yield state.job }
     }
+}
+
+/// A job as it was applied, for what its runs keep of it.
+struct WorldRevision: Sendable {
+    var job: Job
+    /// The place of its queue in the world's list.
+    var queue: Int
 }

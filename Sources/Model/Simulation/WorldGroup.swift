@@ -2,7 +2,7 @@ import Recurrence
 
 /// A group of runs of a world, of which only so many are at work at once.
 public struct WorldGroup: Sendable {
-    public let limit: RunLimit
+    public internal(set) var limit: RunLimit
     /// So many are at work now.
     public internal(set) var inUse = 0
     /// Runs that found it full, in the order in which they are let go.

@@ -44,6 +44,8 @@ public struct WorldRun: Sendable {
     public internal(set) var attempts = 0
     /// Grows with each change of place, so that what was put down for an earlier one is known to be past.
     var version: Int32 = 0
+    /// The place of its job's revision in its assignment's list.
+    var revision: Int32 = 0
 
     public init(
         assignment: Int, target: Int64?, lane: Lane = .proactive, due: Instant, dueBy: Instant?, place: Place
@@ -87,4 +89,6 @@ public struct WorldAttempt: Hashable, Sendable {
     public var endedAt: Instant?
     public var ended: AttemptEnd?
     var ending: Work.Ending
+    /// From then on its worker hears nothing: it has vanished, or stands still; nil where it always hears.
+    var deafFrom: Instant?
 }

@@ -3,12 +3,14 @@ import Postgres
 
 /// Writes what becomes of assignments.
 enum AssignmentWriter {
+    /// They get their numbers in the order of their names: what is planned at one moment is planned in that order.
     static let make: Statement = """
         insert into rota.assignment (job_id, client_id, planned_through, wake_at)
         select j.id, c.id, rota.now(), rota.now()
-        from unnest($1::text[], $2::text[]) as given (job, client)
+        from unnest($1::text[], $2::text[]) with ordinality as given (job, client, place)
         join rota.job j on j.name = given.job
         join rota.client c on c.name = given.client
+        order by given.place
         on conflict (job_id, client_id) do update
         set planned_through = excluded.planned_through, wake_at = excluded.wake_at, trouble = null, removed_at = null
         """

@@ -1,5 +1,6 @@
 import Model
 import Recurrence
+import SeededDice
 import Testing
 
 /// A plan is made of a part of the targets at a time, where there are many: no decision may depend on that.

@@ -1,9 +1,10 @@
 import Recurrence
+import SeededDice
 
 @testable import Model
 
 /// Workers that fail, crash, stall and run into their timeouts, and people who take their time: each as the seed, the run
-/// and the attempt say, and nothing else.
+/// (by its assignment, its target and when it is due) and the attempt say, and nothing else.
 struct RandomLabour: Labour {
     let seed: UInt64
     /// In the calm at the end everything succeeds soon.
@@ -33,6 +34,7 @@ struct RandomLabour: Labour {
     }
 
     private func dice(_ chore: Chore) -> Dice {
-        Dice(seed &* 0x1000_0001 ^ UInt64(chore.run) << 8 ^ UInt64(chore.attempt))
+        let place = UInt64(chore.assignment) << 32 ^ UInt64(chore.target ?? 0) << 8 ^ UInt64(chore.attempt)
+        return Dice(Dice.mixed(seed &* 0x1000_0001 ^ place) ^ UInt64(bitPattern: chore.due.seconds))
     }
 }

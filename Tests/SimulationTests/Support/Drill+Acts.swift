@@ -7,45 +7,65 @@ extension Drill {
         switch act {
         case .killSchedulers(let lasting):
             guard world.isPlanning else { return }
-            world.isPlanning = false
+            try enact(.killSchedulers)
             deadSince = world.now
             ledger.rare.saw(.schedulerDied)
             plan(world.now + lasting, .reviveSchedulers)
         case .reviveSchedulers:
-            world.isPlanning = true
+            try enact(.reviveSchedulers)
             deadSince = nil
         case .stopWorkers(let lasting):
-            world.isWorking = false
+            try enact(.stopWorkers)
             ledger.rare.saw(.workersStopped)
             plan(world.now + lasting, .startWorkers)
-        case .startWorkers: world.isWorking = true
-        case .slots:
-            for queue in ["q1", "q2"] { world.setSlots(dice.number(1...4), of: queue) }
-        case .pause(let lasting): pause(lasting)
-        case .resume(let job, let client): world.resume(job: job, client: client)
-        case .cancel: cancel()
+        case .startWorkers: try enact(.startWorkers)
+        case .slots: try enact(.slots(["q1": dice.number(1...4), "q2": dice.number(1...4)]))
+        case .pause(let lasting): try pause(lasting)
+        case .resume(let job, let client): try enact(.resume(job: job, client: client))
+        case .cancel: try cancel()
         case .edit: try edit()
-        case .decide(let rollout, let aborts): decide(rollout, aborts)
-        case .settleUnknown: settleUnknown()
+        case .decide(let rollout, let aborts): try decide(rollout, aborts)
+        case .settleUnknown: try settleUnknown()
+        case .look: try enact(.look)
+        case .calm: try calm()
         }
     }
 
-    private mutating func pause(_ lasting: Duration?) {
+    /// Everybody is there, nothing is paused, and everything succeeds: then all that is due is done.
+    private mutating func calm() throws {
+        agenda.removeAll { if case .look = $0.act { false } else { true } }
+        try enact(.reviveSchedulers)
+        try enact(.startWorkers)
+        deadSince = nil
+        try enact(.slots(["q1": nil, "q2": nil]))
+        for pause in world.pauses { try enact(.resume(job: pause.job, client: pause.client)) }
+        try enact(.labour(RandomLabour(seed: seed, isCalm: true)))
+        for day in 0..<Self.calmDays { plan(storm + .seconds(86_400 * day), .settleUnknown) }
+        for (place, rollout) in world.rollouts.enumerated() where rollout.tally.stopped != nil {
+            try decide(place, false)
+        }
+    }
+
+    private mutating func pause(_ lasting: Duration?) throws {
         let job = dice.chance(60) ? dice.pick(world.assignments).job.name : nil
         let client = job == nil || dice.chance(40) ? dice.pick(world.assignments).client.name : nil
-        world.add(
-            WorldPause(
-                job: job, client: client,
-                pause: Pause(
-                    reason: "drill", actor: "ann", since: world.now, until: lasting.map { world.now + $0 })))
+        let subject = PauseSubject(job: job, client: client)
+        try enact(
+            .pause(
+                WorldPause(
+                    job: job, client: client,
+                    pause: Pause(
+                        reason: Self.reason, actor: Self.actor, since: world.now,
+                        until: lasting.map { world.now + $0 },
+                        subject: subject.isJobAlone ? nil : subject.description))))
         if lasting == nil { plan(world.now + .seconds(dice.number(3600...900_000)), .resume(job: job, client: client)) }
     }
 
-    private mutating func cancel() {
+    private mutating func cancel() throws {
         let open = world.runs.indices.suffix(200).filter { world.runs[$0].isOpen }
         guard !open.isEmpty else { return }
         ledger.rare.saw(.cancelled)
-        world.cancel(run: Int64(dice.pick(open)) + 1)
+        try enact(.cancel(key(world.runs[dice.pick(open)])))
     }
 
     private mutating func edit() throws {
@@ -53,7 +73,7 @@ extension Drill {
         estate.edit(&dice)
         if estate.catalogue.assets.count < before.assets.count { ledger.rare.saw(.assetGone) }
         let old = schedules
-        try world.apply(estate.catalogue, before: before, numbers: estate.numbers)
+        try enact(.apply(estate.catalogue))
         for (number, one) in old {
             let assignment = world.assignments[number]
             let basis = ScheduleBasis(
@@ -71,19 +91,17 @@ extension Drill {
         noteSchedules(from: world.now)
     }
 
-    private mutating func decide(_ rollout: Int, _ aborts: Bool) {
-        guard world.rollouts[rollout].tally.stopped != nil else { return }
-        ledger.rare.saw(aborts ? .rolloutAborted : .rolloutResumed)
-        let tally = world.rollouts[rollout].tally
-        ledger.passed[rollout, default: []].formUnion(
-            tally.rings.filter { $0.value.open == 0 && $0.value.succeeded == 0 }.keys)
-        world.decide(rollout: rollout, aborting: aborts ? "enough" : nil)
+    private mutating func decide(_ rollout: Int, _ aborts: Bool) throws {
+        let parts = world.rollouts[rollout].scope.split(separator: "/", maxSplits: 2).map(String.init)
+        let client = parts[1] == "*" ? nil : parts[1]
+        try enact(
+            aborts ? .abortRollouts(job: parts[0], client: client) : .resumeRollouts(job: parts[0], client: client))
     }
 
     /// A person gives up what nobody knows the end of.
-    private mutating func settleUnknown() {
-        for (index, run) in world.runs.enumerated() {
-            if case .held(.unknown, _) = run.place { world.cancel(run: Int64(index) + 1) }
+    private mutating func settleUnknown() throws {
+        for run in world.runs {
+            if case .held(.unknown, _) = run.place { try enact(.cancel(key(run))) }
         }
     }
 

@@ -1,4 +1,3 @@
-import Glibc
 import Testing
 
 /// Years of made-up maintenance, each from a seed: failing and vanishing workers, schedulers that are dead for days, clocks that
@@ -8,19 +7,10 @@ import Testing
 struct SimulationTests {
     private static let parts = 8
 
-    private static var seeds: [UInt64] {
-        if let one = number("ROTA_SEED") { return [one] }
-        return Array(1...(number("ROTA_SEEDS") ?? 200))
-    }
-
-    private static func number(_ name: String) -> UInt64? {
-        getenv(name).flatMap { UInt64(String(cString: $0)) }
-    }
-
     @Test func `every history of every seed keeps what is promised, and all that is rare happened in them`()
         async throws
     {
-        let seeds = Self.seeds
+        let seeds = Seeds.chosen(usually: 200)
         let (rare, runs) = try await withThrowingTaskGroup(of: (Rarities, Int).self) { group in
             for part in 0..<Self.parts {
                 group.addTask {

@@ -1,4 +1,5 @@
 import Recurrence
+import SeededDice
 
 @testable import Model
 
@@ -73,8 +74,11 @@ struct RandomEstate {
         case 3 where catalogue.assets.count > 2:
             catalogue.assets[dice.pick(catalogue.assets.keys.sorted())] = nil
         default:
-            guard jobs.count > 1 else { return }
-            catalogue.jobs[dice.pick(jobs)] = nil
+            // What others require is not removed: an apply refuses that.
+            let required = Set(catalogue.jobs.values.flatMap(\.requiredJobs))
+            let free = jobs.filter { !required.contains($0) }
+            guard jobs.count > 1, !free.isEmpty else { return }
+            catalogue.jobs[dice.pick(free)] = nil
         }
     }
 

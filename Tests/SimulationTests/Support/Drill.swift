@@ -1,4 +1,5 @@
 import Recurrence
+import SeededDice
 
 @testable import Model
 
@@ -22,6 +23,15 @@ struct Drill {
     /// The schedules of assignments, and from when on each counts.
     var schedules: [Int: (schedule: Schedule, from: Instant)] = [:]
     var deadSince: Instant?
+    /// What was done, act by act, and the definitions that were applied last.
+    var deeds: [ActRecord] = []
+    var acts = 0
+    var applied: Catalogue
+    /// For its history.
+    var looks: [History.Look] = []
+    var stops: [String] = []
+    var reasons: [Int64: String] = [:]
+    var refused = 0
     /// For the laws: how many runs an occurrence has, and the places of a rollout's runs.
     var planned: [String: Int] = [:]
     var members: [Int: [Int]] = [:]
@@ -36,7 +46,7 @@ struct Drill {
         case resume(job: String?, client: String?)
         case cancel, edit
         case decide(rollout: Int, aborts: Bool)
-        case settleUnknown, slots
+        case settleUnknown, slots, look, calm
     }
 
     init(seed: UInt64, days: Int) throws {
@@ -46,19 +56,20 @@ struct Drill {
         storm = beginning + .seconds(86_400 * days)
         end = storm + .seconds(86_400 * Self.calmDays)
         estate = RandomEstate(&dice)
+        applied = estate.catalogue
         world = World(now: beginning, labour: RandomLabour(seed: seed))
         world.hearingTakes = .seconds(dice.number(0...10))
         let troubles = world.add(
             estate.catalogue.planned(through: beginning), of: estate.catalogue, numbers: estate.numbers)
         expect(troubles.isEmpty) { _ in "\(troubles)" }
         for _ in 0..<dice.number(8...20) { plan(beginning + .seconds(dice.number(0...days * 86_400)), act()) }
+        for day in 1...days + Self.calmDays { plan(beginning + .seconds(86_400 * day - 1), .look) }
+        plan(storm, .calm)
         noteSchedules(from: beginning)
     }
 
     mutating func run() throws {
-        try live(until: storm)
-        calm()
-        try live(until: end)
+        try live()
         observe()
         for number in world.assignments.indices { expectDues(of: number, until: end) }
         checkAll()
@@ -73,7 +84,7 @@ struct Drill {
         agenda.insert((at, act), at: place)
     }
 
-    private mutating func live(until end: Instant) throws {
+    private mutating func live() throws {
         try world.settle()
         observe()
         while true {
@@ -81,24 +92,10 @@ struct Drill {
             while try world.step(until: next) { observe() }
             guard let first = agenda.first, first.at < end else { return }
             agenda.removeFirst()
+            acts += 1
             try perform(first.act)
             try world.settle()
             observe()
-        }
-    }
-
-    /// Everybody is there, nothing is paused, and everything succeeds: then all that is due is done.
-    private mutating func calm() {
-        agenda.removeAll()
-        world.isPlanning = true
-        world.isWorking = true
-        deadSince = nil
-        for queue in ["q1", "q2"] { world.setSlots(nil, of: queue) }
-        for pause in world.pauses { world.resume(job: pause.job, client: pause.client) }
-        world.labour = RandomLabour(seed: seed, isCalm: true)
-        for day in 0..<Self.calmDays { plan(storm + .seconds(86_400 * day), .settleUnknown) }
-        for (place, rollout) in world.rollouts.enumerated() where rollout.tally.stopped != nil {
-            plan(storm, .decide(rollout: place, aborts: false))
         }
     }
 

@@ -21,9 +21,12 @@ extension Drill {
             default: ledger.rare.saw(.limitReached)
             }
         case .ended(let attempt, let end, let verdict): seeEnd(attempt, end, verdict)
-        case .refused: ledger.rare.saw(.staleTokenRefused)
-        case .stopped(let rollout, _, _, _):
+        case .refused:
+            ledger.rare.saw(.staleTokenRefused)
+            refused += 1
+        case .stopped(let rollout, _, _, let why):
             ledger.rare.saw(.rolloutStopped)
+            stops.append("\(world.now) \(world.rollouts[rollout].scope): \(why)")
             plan(world.now + .seconds(dice.number(0...200_000)), .decide(rollout: rollout, aborts: dice.chance(25)))
         case .completed: ledger.rare.saw(.taskCompleted)
         case .trouble(let assignment, let text):
@@ -52,6 +55,7 @@ extension Drill {
 
     private mutating func seePlaced(_ number: Int64, _ from: WorldRun.Place?, _ placement: Placement) {
         let run = world.runs[Int(number) - 1]
+        if case .done(_, let reason) = placement { reasons[number] = History.withoutNumbers(reason) }
         switch (from, placement) {
         case (nil, .done(.missed, _)): ledger.rare.saw(.missedWhileDead)
         case (nil, .done(.skipped, let why)):

@@ -1,0 +1,53 @@
+import Model
+import Recurrence
+
+extension Drill {
+    /// Does something to the world, and notes it down, for those who are to do it elsewhere too.
+    mutating func enact(_ deed: Deed) throws {
+        if deeds.last?.act != acts { deeds.append(ActRecord(act: acts, at: world.now, deeds: [])) }
+        deeds[deeds.count - 1].deeds.append(deed)
+        switch deed {
+        case .killSchedulers: world.isPlanning = false
+        case .reviveSchedulers: world.isPlanning = true
+        case .stopWorkers: world.isWorking = false
+        case .startWorkers: world.isWorking = true
+        case .slots(let slots):
+            for (queue, count) in slots.sorted(by: { $0.key < $1.key }) { world.setSlots(count, of: queue) }
+        case .pause(let pause): world.add(pause)
+        case .resume(let job, let client): world.resume(job: job, client: client)
+        case .cancel(let key):
+            if let place = world.runs.lastIndex(where: { $0.isOpen && self.key($0) == key }) {
+                world.cancel(run: Int64(place) + 1)
+            }
+        case .apply(let catalogue):
+            try world.apply(catalogue, before: applied, numbers: estate.numbers)
+            applied = catalogue
+        case .resumeRollouts(let job, let client):
+            let tallies = world.rollouts.map(\.tally)
+            for place in world.resumeRollouts(job: job, client: client) { note(resumed: place, tallies[place]) }
+        case .abortRollouts(let job, let client):
+            let why = "its rollout was aborted by \(Self.actor): \(Self.reason)"
+            for _ in world.abortRollouts(job: job, client: client, why: why) { ledger.rare.saw(.rolloutAborted) }
+        case .labour(let labour): world.labour = labour
+        case .look: look()
+        }
+    }
+
+    /// Who does all that people do, and why.
+    static let actor = "ann"
+    static let reason = "drill"
+
+    private mutating func note(resumed place: Int, _ tally: RolloutTally) {
+        ledger.rare.saw(.rolloutResumed)
+        ledger.passed[place, default: []].formUnion(
+            tally.rings.filter { $0.value.open == 0 && $0.value.succeeded == 0 }.keys)
+    }
+}
+
+/// What was done at a moment, before anything else happened.
+struct ActRecord: Sendable {
+    /// Which act it belongs to.
+    var act: Int
+    var at: Instant
+    var deeds: [Deed]
+}

@@ -1,0 +1,39 @@
+import Model
+import Recurrence
+
+extension Drill {
+    /// All that happened in its world.
+    var history: History {
+        var history = History(looks: looks, stops: stops, refused: refused)
+        for (index, run) in world.runs.enumerated() {
+            history.runs[key(run)] = History.Run(place: Self.words(run.place), reason: reasons[Int64(index) + 1])
+        }
+        for attempt in world.attempts {
+            history.runs[key(world.runs[Int(attempt.run) - 1])]?.attempts.append(
+                History.Attempt(startedAt: attempt.startedAt, endedAt: attempt.endedAt, ended: attempt.ended))
+        }
+        return history
+    }
+
+    func key(_ run: WorldRun) -> RunKey {
+        let assignment = world.assignments[run.assignment]
+        return RunKey(
+            job: assignment.job.name, client: assignment.client.name, asset: run.target.map { "a\($0)" }, due: run.due)
+    }
+
+    mutating func look() {
+        var places: [RunKey: String] = [:]
+        for run in world.runs where run.isOpen { places[key(run)] = Self.words(run.place) }
+        looks.append(History.Look(at: world.now, places: places))
+    }
+
+    private static func words(_ place: WorldRun.Place) -> String {
+        switch place {
+        case .held(let hold, let lookAt): PlaceWords.held(hold, lookAt: lookAt)
+        case .ready(let notBefore, let startBy): PlaceWords.ready(notBefore: notBefore, startBy: startBy)
+        case .leased: PlaceWords.leased
+        case .waiting: PlaceWords.waiting
+        case .done(let state, let at): PlaceWords.done(state, at: at)
+        }
+    }
+}
