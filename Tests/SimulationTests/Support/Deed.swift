@@ -7,8 +7,8 @@ enum Deed: Sendable {
     case stopWorkers, startWorkers
     /// So many runs of each queue are at work at once; nil is as many as there are.
     case slots([String: Int?])
-    case pause(WorldPause)
-    case resume(job: String?, client: String?)
+    case pause(PauseSubject, until: Instant?)
+    case resume(PauseSubject)
     case cancel(RunKey)
     /// All definitions, as they are from now on.
     case apply(Catalogue)

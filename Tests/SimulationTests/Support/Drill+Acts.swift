@@ -21,7 +21,7 @@ extension Drill {
         case .startWorkers: try enact(.startWorkers)
         case .slots: try enact(.slots(["q1": dice.number(1...4), "q2": dice.number(1...4)]))
         case .pause(let lasting): try pause(lasting)
-        case .resume(let job, let client): try enact(.resume(job: job, client: client))
+        case .resume(let subject): try enact(.resume(subject))
         case .cancel: try cancel()
         case .edit: try edit()
         case .decide(let rollout, let aborts): try decide(rollout, aborts)
@@ -38,7 +38,7 @@ extension Drill {
         try enact(.startWorkers)
         deadSince = nil
         try enact(.slots(["q1": nil, "q2": nil]))
-        for pause in world.pauses { try enact(.resume(job: pause.job, client: pause.client)) }
+        for pause in world.pauses { try enact(.resume(subject(of: pause))) }
         try enact(.labour(RandomLabour(seed: seed, isCalm: true)))
         for day in 0..<Self.calmDays { plan(storm + .seconds(86_400 * day), .settleUnknown) }
         for (place, rollout) in world.rollouts.enumerated() where rollout.tally.stopped != nil {
@@ -47,18 +47,31 @@ extension Drill {
     }
 
     private mutating func pause(_ lasting: Duration?) throws {
-        let job = dice.chance(60) ? dice.pick(world.assignments).job.name : nil
-        let client = job == nil || dice.chance(40) ? dice.pick(world.assignments).client.name : nil
-        let subject = PauseSubject(job: job, client: client)
-        try enact(
-            .pause(
-                WorldPause(
-                    job: job, client: client,
-                    pause: Pause(
-                        reason: Self.reason, actor: Self.actor, since: world.now,
-                        until: lasting.map { world.now + $0 },
-                        subject: subject.isJobAlone ? nil : subject.description))))
-        if lasting == nil { plan(world.now + .seconds(dice.number(3600...900_000)), .resume(job: job, client: client)) }
+        let subject = subject()
+        try enact(.pause(subject, until: lasting.map { world.now + $0 }))
+        if lasting == nil { plan(world.now + .seconds(dice.number(3600...900_000)), .resume(subject)) }
+    }
+
+    private mutating func subject() -> PauseSubject {
+        switch dice.number(0...9) {
+        case 0, 1: return PauseSubject(asset: dice.pick(estate.catalogue.assets.keys.sorted()))
+        case 2, 3:
+            let labels = [("pair", "p1"), ("pair", "p2"), ("ring", "pilot")]
+            let (key, value) = dice.pick(labels)
+            return PauseSubject(label: PauseSubject.Label(key: key, value: value))
+        default:
+            let job = dice.chance(60) ? dice.pick(world.assignments).job.name : nil
+            let client = job == nil || dice.chance(40) ? dice.pick(world.assignments).client.name : nil
+            return PauseSubject(job: job, client: client)
+        }
+    }
+
+    private func subject(of pause: WorldPause) -> PauseSubject {
+        switch pause.pause.cover {
+        case .all: PauseSubject(job: pause.job, client: pause.client)
+        case .asset(let number): PauseSubject(asset: "a\(number)")
+        case .label(let key, let value): PauseSubject(label: PauseSubject.Label(key: key, value: value))
+        }
     }
 
     private mutating func cancel() throws {
@@ -72,6 +85,8 @@ extension Drill {
         let before = estate.catalogue
         estate.edit(&dice)
         if estate.catalogue.assets.count < before.assets.count { ledger.rare.saw(.assetGone) }
+        if estate.catalogue.windows != before.windows { ledger.rare.saw(.windowEdited) }
+        if estate.catalogue.clients != before.clients { ledger.rare.saw(.limitEdited) }
         let old = schedules
         try enact(.apply(estate.catalogue))
         for (number, one) in old {
@@ -116,9 +131,10 @@ extension Drill {
     /// What should have been planned of a schedule that has counted up to a moment, that moment left out.
     mutating func expectDues(of number: Int, until end: Instant) {
         guard let (schedule, from) = schedules[number] else { return }
-        let isAcross = world.assignments[number].job.rollout?.across == .clients
         // A rollout over all clients is made as much ahead as clocks are apart.
-        let end = isAcross ? end + .seconds(27 * 3600) : end
+        let job = world.assignments[number].job
+        let lead = job.lead?.elapsed ?? .zero
+        let end = end + (job.rollout?.across == .clients ? max(lead, Job.leadAcross) : lead)
         ledger.expected[number, default: []] += schedule.occurrences(after: from).prefix { $0.at < end }.map(\.at)
         schedules[number] = nil
     }

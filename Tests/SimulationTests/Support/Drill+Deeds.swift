@@ -13,8 +13,13 @@ extension Drill {
         case .startWorkers: world.isWorking = true
         case .slots(let slots):
             for (queue, count) in slots.sorted(by: { $0.key < $1.key }) { world.setSlots(count, of: queue) }
-        case .pause(let pause): world.add(pause)
-        case .resume(let job, let client): world.resume(job: job, client: client)
+        case .pause(let subject, let until):
+            let pause = Pause(
+                reason: Self.reason, actor: Self.actor, since: world.now, until: until, cover: cover(subject),
+                subject: subject.isJobAlone ? nil : subject.description)
+            world.add(WorldPause(job: subject.job, client: client(subject), pause: pause))
+        case .resume(let subject):
+            world.resume(job: subject.job, client: client(subject), cover: cover(subject))
         case .cancel(let key):
             if let place = world.runs.lastIndex(where: { $0.isOpen && self.key($0) == key }) {
                 world.cancel(run: Int64(place) + 1)
@@ -31,6 +36,16 @@ extension Drill {
         case .labour(let labour): world.labour = labour
         case .look: look()
         }
+    }
+
+    private func cover(_ subject: PauseSubject) -> Pause.Cover {
+        if let label = subject.label { return .label(key: label.key, value: label.value) }
+        return subject.asset.map { .asset(estate.numbers[$0] ?? 0) } ?? .all
+    }
+
+    /// Who has the asset, where it is one that is paused.
+    private func client(_ subject: PauseSubject) -> String? {
+        subject.client ?? subject.asset.flatMap { estate.owners[$0] }
     }
 
     /// Who does all that people do, and why.

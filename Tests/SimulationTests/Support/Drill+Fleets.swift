@@ -42,7 +42,7 @@ extension Drill {
         {
             limits.append(("\(name(run.assignment)) of \(run.due)", atOnce.count(of: planned)))
         }
-        return limits
+        return limits.filter { !estate.edited.contains($0.0) }
     }
 
     /// Rings begin in their order, each after a success and the soak of the one before, and not after too many failures.

@@ -62,7 +62,9 @@ extension Drill {
         for attempt in world.attempts {
             let run = world.runs[Int(attempt.run) - 1]
             let state = world.assignments[run.assignment].state
-            guard let window = state.window, case .exec(let exec) = state.job.action else { continue }
+            guard let window = state.window, case .exec(let exec) = state.job.action,
+                !estate.edited.contains(state.job.window ?? "")
+            else { continue }
             let opening = window.openings(after: attempt.startedAt).first { _ in true }
             let fits = opening.map { opening in
                 opening.opens <= attempt.startedAt && attempt.startedAt < opening.lastStart

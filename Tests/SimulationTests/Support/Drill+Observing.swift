@@ -56,6 +56,13 @@ extension Drill {
     private mutating func seePlaced(_ number: Int64, _ from: WorldRun.Place?, _ placement: Placement) {
         let run = world.runs[Int(number) - 1]
         if case .done(_, let reason) = placement { reasons[number] = History.withoutNumbers(reason) }
+        if case .held(.due, _, _) = placement, from == nil { ledger.rare.saw(.madeAhead) }
+        switch placement {
+        case .held(.paused, let why, _), .done(.skipped, let why):
+            if why.hasPrefix("asset/") { ledger.rare.saw(.assetPaused) }
+            if why.hasPrefix("label/") { ledger.rare.saw(.labelPaused) }
+        default: break
+        }
         switch (from, placement) {
         case (nil, .done(.missed, _)): ledger.rare.saw(.missedWhileDead)
         case (nil, .done(.skipped, let why)):
@@ -93,7 +100,9 @@ extension Drill {
         switch end {
         case .lost: ledger.rare.saw(.leaseLost)
         case .released: ledger.rare.saw(.handedBack)
-        case .cancelled: ledger.rare.saw(job.overlap == .replace ? .replaced : .endedAtClose)
+        case .cancelled:
+            ledger.rare.saw(job.overlap == .replace ? .replaced : .endedAtClose)
+            if job.overlap == .replace, job.rollout?.across == .clients { ledger.rare.saw(.replacedAcross) }
         case .failed, .timedOut: if case .retry = verdict { ledger.rare.saw(.retried) }
         case .succeeded: break
         }
@@ -114,12 +123,23 @@ extension Drill {
                     && (pause.client ?? world.assignments[run.assignment].client.name)
                         == world.assignments[run.assignment].client.name
                     && pause.pause.isActive(at: world.now)
-                    && pause.pause.actor != "rota"
+                    && pause.pause.actor != "rota" && covers(pause.pause.cover, run)
             }
             if !(!paused) {
                 ledger.add(
                     fault: "run \(attempt.run) of \(job.name) starts at \(attempt.startedAt) although it is paused")
             }
+        }
+    }
+
+    /// Told from the definitions alone.
+    private func covers(_ cover: Pause.Cover, _ run: WorldRun) -> Bool {
+        switch cover {
+        case .all: return true
+        case .asset(let number): return run.target == number
+        case .label(let key, let value):
+            let own = run.target.flatMap { labels[$0] } ?? [:]
+            return (own[key] ?? world.assignments[run.assignment].client.labels[key]) == value
         }
     }
 }

@@ -43,7 +43,7 @@ struct Drill {
         case stopWorkers(Duration)
         case startWorkers
         case pause(until: Duration?)
-        case resume(job: String?, client: String?)
+        case resume(PauseSubject)
         case cancel, edit
         case decide(rollout: Int, aborts: Bool)
         case settleUnknown, slots, look, calm

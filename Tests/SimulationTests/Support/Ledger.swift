@@ -47,6 +47,7 @@ struct Rarities {
         case missedWhileDead, caughtUp, skippedWhileGoing, skippedWhilePaused, superseded, queued, replaced, together
         case pausedByFailure, requirementLacking, cancelled, rescheduled, assetGone, taskCompleted, spread
         case schedulerDied, workersStopped, slotsFull
+        case assetPaused, labelPaused, madeAhead, windowEdited, limitEdited, replacedAcross
     }
 
     var counts: [Kind: Int] = [:]

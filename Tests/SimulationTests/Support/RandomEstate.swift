@@ -9,6 +9,9 @@ struct RandomEstate {
     /// Of all assets that there ever were.
     private(set) var numbers: [String: Int64] = [:]
     private(set) var labels: [Int64: [String: String]] = [:]
+    private(set) var owners: [String: String] = [:]
+    /// Jobs, clients and windows of which a limit or an opening was otherwise once: what was made before has the old ones.
+    private(set) var edited: Set<String> = []
 
     private static let zones = [
         "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu", "UTC",
@@ -56,21 +59,24 @@ struct RandomEstate {
         if dice.chance(30) { labels["ring"] = "pilot" }
         self.labels[Int64(numbers.count)] = labels
         let client = dice.pick(catalogue.clients.keys.sorted())
+        owners[name] = client
         catalogue.insert(.asset(Asset(name: name, client: client, kind: "server", labels: labels)))
     }
 
     /// Something is applied that was otherwise before.
     mutating func edit(_ dice: inout Dice) {
         let jobs = catalogue.jobs.keys.sorted()
-        switch dice.number(0...4) {
+        switch dice.number(0...7) {
         case 0, 1:
-            // What is planned ahead for all clients stays as it was planned.
+            // What is planned ahead stays as it was planned.
             guard let name = jobs.first(where: { _ in dice.chance(40) }), var job = catalogue.jobs[name],
-                job.rollout?.across != .clients
+                job.rollout?.across != .clients, job.lead == nil
             else { return }
             job.schedule = Self.schedule(&dice)
             catalogue.insert(.job(job))
         case 2: addAsset(&dice)
+        case 5: editLimit(&dice)
+        case 6: editWindow(&dice)
         case 3 where catalogue.assets.count > 2:
             catalogue.assets[dice.pick(catalogue.assets.keys.sorted())] = nil
         default:
@@ -80,6 +86,28 @@ struct RandomEstate {
             guard jobs.count > 1, !free.isEmpty else { return }
             catalogue.jobs[dice.pick(free)] = nil
         }
+    }
+
+    /// So many at once of a job, or of a client.
+    private mutating func editLimit(_ dice: inout Dice) {
+        let most = dice.pick([nil, 1, 2, 3])
+        if dice.chance(50), var job = catalogue.jobs[dice.pick(catalogue.jobs.keys.sorted())] {
+            job.atOnce = most
+            edited.insert("job \(job.name)")
+            catalogue.insert(.job(job))
+        } else if var client = catalogue.clients[dice.pick(catalogue.clients.keys.sorted())] {
+            client.atOnce = most
+            edited.insert("client \(client.name)")
+            catalogue.insert(.client(client))
+        }
+    }
+
+    private mutating func editWindow(_ dice: inout Dice) {
+        guard var window = catalogue.windows["nights"] else { return }
+        window.opens = ScheduleRule(cron: "\(dice.pick([0, 30])) \(dice.number(0...3)) * * *")
+        window.duration = Span(seconds: Int64(dice.number(3...6)) * 3600)
+        edited.insert(window.name)
+        catalogue.insert(.window(window))
     }
 
     private static func schedule(_ dice: inout Dice) -> ScheduleRule {
@@ -114,11 +142,7 @@ struct RandomEstate {
         job.repeatable = dice.chance(20) ? false : nil
         job.pauseOnFailure = dice.chance(10) ? true : nil
         job.rollout = dice.chance(45) ? rollout(&dice) : nil
-        // Two that are made in one look do not know of each other; then both go where the later is to replace the earlier.
-        if job.overlap == .replace {
-            if job.catchUp == .all { job.catchUp = .latest }
-            job.rollout?.across = nil
-        }
+        job.lead = dice.chance(15) ? Span(seconds: Int64(dice.number(1...8)) * 3600) : nil
         // One over all clients is for schedules that name the same local times for all of them.
         if job.schedule.every != nil { job.rollout?.across = nil }
         if name != "j0", dice.chance(20) {

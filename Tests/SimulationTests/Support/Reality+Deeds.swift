@@ -11,12 +11,9 @@ extension Reality {
         case .startWorkers: isWorking = true
         case .slots(let slots):
             for (queue, count) in slots { self.slots[queue] = count }
-        case .pause(let pause):
-            _ = try await store.pause(
-                PauseSubject(job: pause.job, client: pause.client), reason: pause.pause.reason,
-                until: pause.pause.until, actor: pause.pause.actor)
-        case .resume(let job, let client):
-            _ = try await store.resume(PauseSubject(job: job, client: client), actor: Drill.actor)
+        case .pause(let subject, let until):
+            _ = try await store.pause(subject, reason: Drill.reason, until: until, actor: Drill.actor)
+        case .resume(let subject): _ = try await store.resume(subject, actor: Drill.actor)
         case .cancel(let key): try await cancel(key)
         case .apply(let catalogue): try await apply(catalogue)
         case .resumeRollouts(let job, let client):
