@@ -46,5 +46,6 @@ extension Migration {
         Migration(20, "v20_parked_runs", PackageResources.v20_parked_runs_sql),
         Migration(21, "v21_whole_batches", PackageResources.v21_whole_batches_sql),
         Migration(22, "v22_done_again", PackageResources.v22_done_again_sql),
+        Migration(23, "v23_handed_on", PackageResources.v23_handed_on_sql),
     ]
 }

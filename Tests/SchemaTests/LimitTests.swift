@@ -60,6 +60,30 @@ struct LimitTests {
         }
     }
 
+    @Test func `room that a run cannot use, as another of its groups is full, is handed on to those behind it`()
+        async throws
+    {
+        try await Estate.with { estate in
+            let asset = try await Self.group("exclusive/srv-1", most: 1, in: estate)
+            let pair = try await Self.group("apart/harbour/ha=a", most: 1, in: estate)
+            let going = try await Self.ready([asset], due: 0, in: estate)
+            let other = try await Self.ready([pair], due: 1, in: estate)
+            var both: [Int64] = []
+            for due in 2..<5 { both.append(try await Self.ready([asset, pair], due: due, in: estate)) }
+            let last = try await Self.ready([asset], due: 5, in: estate)
+            let taken = try await estate.lease()
+            #expect(taken.map(\.run) == [going, other])
+            #expect(try await Self.parked(in: estate) == both + [last])
+            for lease in taken where lease.run == going { #expect(try await estate.finish(lease.attempt)) }
+            // Each finds the pair at work, and lets go the next.
+            for _ in both { #expect(try await estate.lease().isEmpty) }
+            #expect(try await estate.lease().map(\.run) == [last])
+            for lease in taken where lease.run == other { #expect(try await estate.finish(lease.attempt)) }
+            for _ in both { #expect(try await estate.lease().isEmpty) }
+            #expect(try await Self.parked(in: estate) == both)
+        }
+    }
+
     @Test func `a limit that is raised lets go what waits, and one that is taken away lets go all`() async throws {
         try await Estate.with { estate in
             let group = try await Self.group("client/harbour", most: 1, in: estate)

@@ -34,9 +34,12 @@ extension World {
         guard isWorking else { return }
         for turn in putAside { queues[revision(of: runs[Int(turn.run) - 1]).queue].ready.insert(turn) }
         putAside.removeAll(keepingCapacity: true)
-        for index in queues.indices {
-            while queues[index].hasSlot, let turn = queues[index].ready.popFirst() { start(turn) }
-        }
+        // What finds a group full may hand on room to another queue.
+        repeat {
+            for index in queues.indices {
+                while queues[index].hasSlot, let turn = queues[index].ready.popFirst() { start(turn) }
+            }
+        } while queues.contains { $0.hasSlot && !$0.ready.isEmpty }
     }
 
     private mutating func start(_ turn: Turn) {
@@ -51,31 +54,37 @@ extension World {
         begin(turn.run)
     }
 
-    /// It waits for room in a group; the room that it would have taken in others is for those that wait there.
+    /// It waits for room in a group; the room that it would have taken in others is handed on to those that wait there.
     private mutating func park(_ turn: Turn, in group: Int) {
         groups[group].parked.insert(turn)
         runs[Int(turn.run) - 1].parked = group
         events.append(.parked(run: turn.run, group: group))
-        spare.formUnion(runs[Int(turn.run) - 1].limits.filter { groups[$0].room > 0 })
+        for other in runs[Int(turn.run) - 1].limits where other != group { letGo(from: other) }
     }
 
-    /// Has those that wait for room in a group which some have left stand in their queues again, as many as there is room for.
+    /// Has those that wait for room in a group which some have left stand in their queues again.
     mutating func letGo() {
-        if isPlanning {
-            left.formUnion(spare)
-            spare.removeAll(keepingCapacity: true)
-        }
-        for index in left.sorted() {
-            var room = groups[index].room
-            while room > 0, let turn = groups[index].parked.popFirst() {
-                let run = runs[Int(turn.run) - 1]
-                guard run.version == turn.version, run.parked == index else { continue }
-                runs[Int(turn.run) - 1].parked = nil
-                queues[revision(of: run).queue].ready.insert(turn)
-                room -= 1
-            }
-        }
+        for index in left.sorted() { letGo(from: index) }
         left.removeAll(keepingCapacity: true)
+    }
+
+    /// As many as there is room for.
+    private mutating func letGo(from index: Int) {
+        var room = groups[index].room
+        while room > 0, let turn = groups[index].parked.popFirst() {
+            let run = runs[Int(turn.run) - 1]
+            guard run.version == turn.version, run.parked == index else { continue }
+            runs[Int(turn.run) - 1].parked = nil
+            queues[revision(of: run).queue].ready.insert(turn)
+            room -= 1
+        }
+    }
+
+    /// A scheduler finds room that nobody has taken.
+    mutating func sweep() {
+        guard isPlanning else { return }
+        left.formUnion(spare)
+        spare.removeAll(keepingCapacity: true)
     }
 
     private mutating func begin(_ number: Int64) {

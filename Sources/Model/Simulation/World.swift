@@ -39,7 +39,7 @@ public struct World: Sendable {
     var lost: [Int64] = []
     /// Groups that a run has left since there was last looked for others that may start now.
     var left: Set<Int> = []
-    /// Groups with room that a run did not take which was to have it: a scheduler finds that out.
+    /// Groups with room that a run did not take which was to have it, as it was cancelled, say: a scheduler finds that out.
     var spare: Set<Int> = []
     /// Runs that are not to start before a scheduler has looked at a failure.
     var putAside: [Turn] = []
@@ -80,7 +80,8 @@ public struct World: Sendable {
             } while isRestless
             letGo()
             startReady()
-        } while isRestless || !left.isEmpty || isPlanning && !spare.isEmpty
+            if !isRestless, left.isEmpty { sweep() }
+        } while isRestless || !left.isEmpty
     }
 
     /// What happened since this was asked last.

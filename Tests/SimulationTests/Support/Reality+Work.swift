@@ -8,17 +8,22 @@ extension Reality {
     /// - Returns: whether something started.
     mutating func start(_ glance: Glance) async throws -> Bool {
         var started = false
-        for queue in queues where glance.queues.contains(queue) {
-            while hasSlot(queue) {
-                guard let lease = try await lease(of: queue) else {
-                    // What was to start may have found a limit reached, with another behind it.
-                    guard try await self.glance().queues.contains(queue) else { break }
-                    continue
+        var startable = glance.queues
+        repeat {
+            for queue in queues where startable.contains(queue) {
+                while hasSlot(queue) {
+                    guard let lease = try await lease(of: queue) else {
+                        // What was to start may have found a limit reached, with another behind it.
+                        guard try await self.glance().queues.contains(queue) else { break }
+                        continue
+                    }
+                    begin(lease, queue)
+                    started = true
                 }
-                begin(lease, queue)
-                started = true
             }
-        }
+            // What finds a group full may hand on room to another queue.
+            startable = try await self.glance().queues
+        } while startable.contains { hasSlot($0) }
         return started
     }
 
