@@ -18,7 +18,7 @@ extension WorkerService {
                 // Nobody rings any more for one that has nothing in hand and takes nothing.
                 if isOver { break }
                 if isAnswered {
-                    await bell.wait(upTo: settings.poll * Double.random(in: 0.8...1), clock: clock)
+                    await bell.wait()
                     if hands.areBusy && pace.isQuick { await idle.wait(upTo: Self.gathering, clock: clock) }
                 } else {
                     await rest()
@@ -30,6 +30,19 @@ extension WorkerService {
     /// As long as every slot has work, ends of very short runs are told together, so long after the first at most: each turn
     /// at the database costs as much as many runs.
     private static let gathering = Duration.milliseconds(5)
+
+    /// Has the worker look by itself now and then, whatever it was told; by chance sooner or later, so that not all look in the
+    /// same moment. Who waits for the bell waits for no clock besides, which would have to be made and ended each time.
+    func tick() async {
+        do {
+            while true {
+                try await clock.sleep(for: settings.poll * Double.random(in: 0.8...1))
+                bell.ring()
+            }
+        } catch {
+            // Cancelled: the worker has ended.
+        }
+    }
 
     /// Whether it is to stop, and nothing is left in hand.
     private var isOver: Bool { (hands.isStopping || Task.isCancelled) && hands.count == 0 }

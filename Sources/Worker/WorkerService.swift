@@ -52,6 +52,7 @@ public struct WorkerService: Service {
                 let desk = WorkDesk(worker: number)
                 group.addTask { await listen(desk) }
                 group.addTask { await renewForEver(worker: number) }
+                group.addTask { await tick() }
                 await work(desk)
                 group.cancelAll()
             }

@@ -223,15 +223,39 @@ begin
 end
 $$;
 
--- As in v10, with the number of the stream.
+-- As in v10, with the number of the stream. A worker of one queue, for all clients, needs no search.
 create or replace function rota.streams(
     p_worker bigint, p_queues text[], p_lanes text[], p_turns timestamptz[], p_runs bigint[]
 ) returns table (queue text, client bigint, lane text, turn timestamptz, run bigint)
 language plpgsql
 as $$
 #variable_conflict use_column
+declare
+    own record;
+    place integer;
 begin
     perform rota.check_worker(p_worker);
+    select w.queues, w.clients into own from rota.worker w where w.id = p_worker;
+    if own.clients is null and cardinality(own.queues) = 1 then
+        queue := own.queues[1];
+        foreach lane in array '{reactive,proactive}'::text[] loop
+            place := null;
+            for one in 1 .. coalesce(cardinality(p_queues), 0) loop
+                if p_queues[one] = queue and p_lanes[one] = lane then
+                    place := one;
+                end if;
+            end loop;
+            turn := coalesce(p_turns[place], '-infinity');
+            run := coalesce(p_runs[place], 0);
+            return next;
+            if place is not null then
+                turn := '-infinity';
+                run := 0;
+                return next;
+            end if;
+        end loop;
+        return;
+    end if;
     return query
     select s.queue, s.client, s.lane, s.turn, s.run
     from (

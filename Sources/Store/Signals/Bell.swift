@@ -32,17 +32,22 @@ public final class Bell: Sendable {
                     // Cancelled: by the ring, which needs no other, or with the whole task, which the waiter is told itself.
                 }
             }
-            await withTaskCancellationHandler {
-                await self.wait()
-            } onCancel: {
-                self.ring()
-            }
+            await wait()
             group.cancelAll()
         }
     }
 
-    /// Waits until it is rung.
+    /// Waits until it is rung, or the task is cancelled.
     public func wait() async {
+        await withTaskCancellationHandler {
+            await waitForRing()
+        } onCancel: {
+            ring()
+        }
+        state.withLock { $0.isRung = false }
+    }
+
+    private func waitForRing() async {
         await withCheckedContinuation { continuation in
             let isRung = state.withLock { state in
                 if state.isRung || Task.isCancelled { return true }
@@ -51,6 +56,5 @@ public final class Bell: Sendable {
             }
             if isRung { continuation.resume() }
         }
-        state.withLock { $0.isRung = false }
     }
 }
