@@ -115,8 +115,8 @@ final class Hands: Sendable {
         }
     }
 
-    /// Whether some wait for a slot.
-    var areBusy: Bool { state.withLock { !$0.queue.isEmpty } }
+    /// Whether some are at work, or wait for a slot.
+    var areBusy: Bool { state.withLock { $0.working > 0 || !$0.queue.isEmpty } }
 
     func contains(attempt: Int64) -> Bool { state.withLock { $0.hands[attempt] != nil } }
     var all: [Hand] { state.withLock { Array($0.hands.values) } }

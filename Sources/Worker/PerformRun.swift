@@ -17,7 +17,7 @@ extension WorkerService {
             // What cancelled this work would end the next in the same task.
             next = hands.end(EndedHand(hand: hand, end: end(of: hand, outcome)), takingNext: !Task.isCancelled)
             bell.ring()
-            if next == nil { idle.ring() }
+            if next == nil && !hands.areBusy { idle.ring() }
         }
     }
 

@@ -27,8 +27,8 @@ extension WorkerService {
         }
     }
 
-    /// As long as every slot has work, ends of very short runs are told together, so long after the first at most: each turn
-    /// at the database costs as much as many runs.
+    /// While very short runs are at work, their ends are told together, so long after the first at most: each turn at the
+    /// database costs as much as many runs.
     private static let gathering = Duration.milliseconds(5)
 
     /// Has the worker look by itself now and then, whatever it was told; by chance sooner or later, so that not all look in the

@@ -19,7 +19,7 @@ public struct WorkerService: Service {
     let hearing = Hearing()
     /// Rung when there may be work to take, or a slot has become free.
     let bell = Bell()
-    /// Rung when a slot has become free and nothing waits for one.
+    /// Rung when nothing is at work any more.
     let idle = Bell()
     /// Rung when leases are to be renewed at once, to hear which are cancelled, and whether to go on at all.
     let renewal = Bell()

@@ -26,6 +26,7 @@ create or replace function rota.finish(
 ) returns bigint[]
 language plpgsql
 security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 declare
     ended bigint[];
@@ -33,6 +34,9 @@ declare
 begin
     perform rota.check_worker(p_worker);
     if 'ready' = any (p_next) then
+        -- Once they are locked nobody asks to cancel them any more.
+        perform from rota.lease l
+        where l.id = any (rota.leases_of(p_attempts)) and l.worker_id = p_worker order by l.id for update;
         asked := array(select c.attempt_id from rota.cancel_request c where c.attempt_id = any (p_attempts));
     end if;
     if cardinality(asked) > 0 then
