@@ -104,13 +104,13 @@ final class Hands: Sendable {
     }
 
     /// How many more runs may be taken, with so many ahead of their turn, and how many of them reactive ones.
-    func room(ahead: Int) -> (most: Int, reactive: Int) {
+    func room(ahead: (most: Int, reactive: Int)) -> (most: Int, reactive: Int) {
         state.withLock { state in
             guard !state.isStopping else { return (0, 0) }
-            let most = slots + ahead - state.working - state.queue.count
+            let most = slots + ahead.most - state.working - state.queue.count
             let queued = state.queue.count { $0.lease.lane == .reactive }
             // Of what is taken ahead as of the slots, the same part may be reactive.
-            let reactive = reactiveSlots + ahead * reactiveSlots / slots - state.workingReactive - queued
+            let reactive = reactiveSlots + ahead.reactive * reactiveSlots / slots - state.workingReactive - queued
             return (max(0, most), max(0, min(most, reactive)))
         }
     }

@@ -13,7 +13,7 @@ extension WorkerService {
             let outcome = await hand.work {
                 await performer.perform(context(of: hand), in: environment, permit: hand.permit)
             }
-            pace.note(BootTime.reading() - began)
+            pace.note(BootTime.reading() - began, of: hand.lease.lane)
             // What cancelled this work would end the next in the same task.
             next = hands.end(EndedHand(hand: hand, end: end(of: hand, outcome)), takingNext: !Task.isCancelled)
             bell.ring()

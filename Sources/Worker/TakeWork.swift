@@ -62,6 +62,7 @@ extension WorkerService {
         let all = hands.isStopping || Task.isCancelled
         let latest = BootTime.reading() + (.zero - settings.queueTime)
         for hand in hands.takeFromQueue(where: { all || $0.takenAt < latest }) {
+            if !all { pace.noteWait(settings.queueTime, of: hand.lease.lane) }
             hands.putBack([EndedHand(hand: hand, end: hand.whyEnded == .superseded ? nil : .released)])
         }
     }
