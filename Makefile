@@ -26,7 +26,8 @@ demo: prepare ## the four jobs of Jobs/, sped up, on a PostgreSQL of their own
 	@deploy/demo
 
 test: build ## all tests, on databases that are thrown away afterwards
-	@$(SWIFT) test --skip-build --disable-xctest --skip "ServiceTests|FaultTests"
+	@$(SWIFT) test --skip-build --disable-xctest --skip "ServiceTests|FaultTests|SimulationTests"
+	@$(SWIFT) test --skip-build --disable-xctest --filter SimulationTests
 	@$(SWIFT) test --skip-build --disable-xctest --filter ServiceTests
 	@$(SWIFT) test --skip-build --disable-xctest --filter FaultTests
 

@@ -374,6 +374,10 @@ language plpgsql
 as $$
 declare
     held rota.lease;
+    moment timestamptz := rota.now();
+    next text := p_next[1];
+    ended_as text := nullif(p_ended_as[1], next);
+    exit_code integer := p_exit_codes[1];
 begin
     if not (p_next[1] = all (p_next) and p_ended_as[1] = all (p_ended_as))
         or (p_exit_codes is not null and (p_exit_codes[1] = all (p_exit_codes)) is not true)
@@ -390,9 +394,9 @@ begin
     end if;
     insert into rota.done (run_id, due_at, assignment_id, state, finished_at, started_at, attempts, attempt_id,
         worker_id, ended_as, exit_code)
-    select u.run_id, u.due_at, u.assignment_id, p_next[1], rota.now(), held.leased_at,
+    select u.run_id, u.due_at, u.assignment_id, next, moment, held.leased_at,
         (coalesce(u.attempts, 0) + coalesce(u.losses, 0) + 1)::smallint, held.id * 1000 + u.place, held.worker_id,
-        nullif(p_ended_as[1], p_next[1]), p_exit_codes[1]
+        ended_as, exit_code
     from unnest(held.runs, held.dues, held.assignments, held.attempts, held.losses) with ordinality
         u (run_id, due_at, assignment_id, attempts, losses, place);
     delete from rota.lease l where l.id = p_lease;
