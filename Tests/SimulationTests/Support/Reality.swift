@@ -105,11 +105,11 @@ struct Reality {
             let glance = try await glance()
             try await hear(glance)
             if agenda.next.map({ $0 <= now }) ?? false { continue }
-            guard isWorking else { return }
-            if try await start(glance) { continue }
+            if isWorking, try await start(glance) { continue }
             guard isPlanning, glance.hasParked else { return }
+            // Schedulers look for room also where no worker is there to take it.
             try await store.unparkWhereRoom()
-            guard try await start(self.glance()) else { return }
+            guard isWorking, try await start(self.glance()) else { return }
         } while true
     }
 
