@@ -88,7 +88,7 @@ $$;
 
 drop function rota.is_checked;
 
--- Workers are not deleted while they have anything in hand, and `rota.take` looks at the worker itself.
+-- Workers are not deleted while they have anything in hand, and `rota.streams` looks at the worker itself.
 alter table rota.lease drop constraint lease_worker_id_fkey;
 
 -- As in v07; most batches of work that somebody asked for alone have nothing to note.
