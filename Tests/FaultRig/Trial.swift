@@ -48,9 +48,10 @@ public struct Trial: Sendable {
         let applied = stage.clock.reading(at: WallClock.read())
         for name in ["scheduler-a", "scheduler-b"] { _ = try await stage.startScheduler(name) }
         for name in ["worker-a", "worker-b", "worker-c"] { _ = try await stage.startWorker(name) }
-        let desk = Desk(stage: stage)
+        let (desk, person) = (Desk(stage: stage), Person(stage: stage))
         return try await withThrowingTaskGroup { group in
             group.addTask { try await desk.work() }
+            group.addTask { try await person.work() }
             _ = try await become(within: pace.patience) { try stage.work.entries().contains { $0.verb == "end" } }
             await pause(chance.milliseconds(300...2000))
             for process in stage.services where !process.isRunning {
@@ -62,10 +63,11 @@ public struct Trial: Sendable {
                 lastStart: stage.programme.lastStart, faultOver: strike.over, settled: false)
             try await settle(stage, &evidence)
             desk.close()
+            person.close()
             try await group.waitForAll()
             try await stop(stage)
             if let script = sabotage?.after { try await stage.reading.execute(script) }
-            evidence = try await stage.complete(evidence, desk: desk)
+            evidence = try await stage.complete(evidence, desk: desk, person: person)
             return judge(evidence, strike, stage)
         }
     }
@@ -98,7 +100,7 @@ public struct Trial: Sendable {
             let runs = try await stage.reading.runs().filter { $0.due > begin && $0.due <= through }
             let open = runs.contains { !$0.isDone && ![Programme.unserved, Programme.windowed].contains($0.job) }
             return !open
-                && Set(runs.map { Programme.Moment(job: $0.job, client: $0.client, due: $0.due) })
+                && Set(runs.map { $0.moment })
                     .isSuperset(of: required)
         }
     }
@@ -132,6 +134,8 @@ public struct Trial: Sendable {
         counts["leases lost"] = evidence.attempts.count { $0.endedAs == "lost" }
         counts["results dropped"] = evidence.refusals
         counts["acknowledged"] = evidence.acknowledged.count + evidence.calls.count { $0.wasAcknowledged }
+        counts["runs that waited for room"] = checker.waitedForRoom
+        counts["unknown ends decided"] = Set(evidence.decisions.filter(\.mayBeSo).map(\.run)).count
         counts["calls of unknown outcome"] = evidence.calls.count { $0.saidUnknown }
         counts["stale tokens tried"] = evidence.replays
         counts["connections cut"] = stage.ground.proxies.map(\.tally.cut).reduce(0, +)

@@ -24,6 +24,22 @@ import Testing
         Wrong(promise: .insideWindow, words: "after the window's last start") { $0.lastStart = $0.begin },
         Wrong(promise: .nothingVanishes, words: "is in 2 places") { $0.runs[0].places = 2 },
         Wrong(promise: .nothingVanishes, words: "is overdue, and not told") { $0.overdue = [] },
+        Wrong(promise: .limitsHeld, words: "2 at once for gamma, and 1 may") {
+            together(["narrow-0", "narrow-1"], &$0)
+        },
+        Wrong(promise: .limitsHeld, words: "at once of counted, and 1 may") { together(["counted"], &$0) },
+        Wrong(promise: .limitsHeld, words: "2 at once on srv-0, and 1 may") { together(["patch", "scan"], &$0) },
+        Wrong(promise: .limitsHeld, words: "2 at once on the pair right, and 1 may") { together(["patch"], &$0) },
+        Wrong(promise: .limitsHeld, words: "5 at once of patch due") { together(["patch"], &$0) },
+        Wrong(promise: .neverRepeated, words: "was begun by the attempts") { evidence in
+            var again = evidence.work.filter { $0.job == Programme.once }[0]
+            again.attempt = 4711
+            evidence.work.append(again)
+        },
+        Wrong(promise: .neverRepeated, words: "nobody had it done") { doneAgain(4711, decided: false, &$0) },
+        Wrong(promise: .neverRepeated, words: "was done again by the runs") { evidence in
+            for run in [4711, 4712] { doneAgain(Int64(run), decided: true, &evidence) }
+        },
         Wrong(promise: .unknownIsNoResult, words: "its command did not come to its end") {
             $0.work.removeAll { $0.verb == "end" }
         },
@@ -53,10 +69,43 @@ import Testing
         #expect(violations.contains { $0.promise == wrong.promise && $0.what.contains(wrong.words) }, "\(violations)")
     }
 
-    /// One second of the programme, in which everybody did what was due.
+    @Test func `what waited behind a limit is counted`() {
+        var evidence = Self.well
+        #expect(Checker(evidence: evidence).waitedForRoom > 0)
+        evidence.work.removeAll { !Programme.groups(of: Going.all([$0])[0].moment).isEmpty }
+        #expect(Checker(evidence: evidence).waitedForRoom == 0)
+    }
+
+    @Test func `what a person has done again is no repetition`() {
+        var evidence = Self.well
+        Self.doneAgain(4711, decided: true, &evidence)
+        #expect(Checker(evidence: evidence).violations().map(\.description) == [])
+    }
+
+    /// All commands of these jobs at one time.
+    private static func together(_ jobs: Set<String>, _ evidence: inout Evidence) {
+        for index in evidence.work.indices where jobs.contains(evidence.work[index].job) {
+            evidence.work[index].sinceBoot = evidence.work[index].verb == "start" ? .seconds(1) : .seconds(2)
+        }
+    }
+
+    /// A run that does once more what must not be repeated.
+    private static func doneAgain(_ number: Int64, decided: Bool, _ evidence: inout Evidence) {
+        var run = evidence.runs.first { $0.job == Programme.once }!
+        if decided {
+            evidence.decisions.append(Person.Decision(run: run.id, isRetry: true, ending: .exited(0), lines: []))
+        }
+        run.retryOf = run.id
+        run.id = number
+        run.lane = "reactive"
+        evidence.runs.append(run)
+        done(number, run.moment, at: evidence.begin + .seconds(20), in: &evidence)
+    }
+
+    /// Four seconds of the programme, in which everybody did what was due, one after the other.
     private static let well: Evidence = {
         let begin = Instant(seconds: 1_700_000_000)
-        let through = begin + .seconds(1)
+        let through = begin + .seconds(4)
         var evidence = Evidence(
             begin: begin, applied: begin, through: through, clock: DatabaseClock(ahead: .zero),
             lastStart: begin + .seconds(60), faultOver: begin, settled: true)
@@ -65,9 +114,10 @@ import Testing
             let number = Int64(index + 1)
             evidence.runs.append(
                 Reading.Run(
-                    id: number, job: moment.job, client: moment.client, due: moment.due, lane: "proactive",
+                    id: number, job: moment.job, client: moment.client, asset: moment.asset, due: moment.due,
+                    lane: "proactive",
                     state: "succeeded", isDone: true, places: 1))
-            done(number, moment, in: &evidence)
+            done(number, moment, at: through + .milliseconds(100 * number), in: &evidence)
         }
         let asked = Int64(moments.count + 1)
         evidence.runs.append(
@@ -80,16 +130,19 @@ import Testing
         return evidence
     }()
 
-    private static func done(_ number: Int64, _ moment: Programme.Moment, in evidence: inout Evidence) {
+    private static func done(
+        _ number: Int64, _ moment: Programme.Moment, at begin: Instant, in evidence: inout Evidence
+    ) {
         evidence.attempts.append(
             Reading.Attempt(
-                id: number, run: number, due: moment.due, worker: "worker-a", workerID: 1, leasedAt: moment.due,
-                endedAt: moment.due + .milliseconds(200), endedAs: "succeeded"))
-        for (verb, after) in [("start", Duration.milliseconds(50)), ("end", .milliseconds(100))] {
+                id: number, run: number, job: moment.job, due: moment.due, worker: "worker-a", workerID: 1,
+                leasedAt: begin, endedAt: begin + .milliseconds(90), endedAs: "succeeded"))
+        for (verb, after) in [("start", Duration.milliseconds(10)), ("end", .milliseconds(80))] {
             evidence.work.append(
                 WorkLog.Entry(
-                    verb: verb, attempt: number, run: number, job: moment.job, due: moment.due,
-                    process: Int32(number) + 1000, at: moment.due + after, sinceBoot: after, worker: "worker-a"))
+                    verb: verb, attempt: number, run: number, job: moment.job, client: moment.client,
+                    asset: moment.asset, due: moment.due, process: Int32(number) + 1000, at: begin + after,
+                    sinceBoot: begin + after - evidence.begin, worker: "worker-a"))
         }
         evidence.acknowledged.append(
             Evidence.Acknowledged(attempt: number, run: number, outcome: "succeeded", verdict: "succeeded"))

@@ -23,6 +23,8 @@ struct Evidence: Sendable {
     /// What workers said about leases that they had lost.
     var refusals: Int = 0
     var calls: [Desk.Call] = []
+    /// What a person decided about runs of which nobody knew how they ended.
+    var decisions: [Person.Decision] = []
     /// Old tokens that were tried again, and what was accepted.
     var replays = 0
     var accepted: [String] = []

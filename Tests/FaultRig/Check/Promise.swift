@@ -6,8 +6,10 @@ public enum Promise: Int, CaseIterable, Sendable {
     case acknowledgedStays = 4
     case insideWindow = 5
     case nothingVanishes = 6
+    case limitsHeld = 7
     case unknownIsNoResult = 8
     case lostCommandsDie = 9
+    case neverRepeated = 10
     case evidenceIsWhole = 11
     case takenUpAgain = 12
 }

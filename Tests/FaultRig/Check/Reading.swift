@@ -7,19 +7,26 @@ struct Reading: Sendable {
         var id: Int64
         var job: String
         var client: String
+        /// Nil is the client as a whole.
+        var asset: String?
         var due: Instant
         var lane: String
         var madeBy: String?
+        /// The run that a person had done once more.
+        var retryOf: Int64?
         /// `held`, `ready`, `leased`, `waiting`, how it ended, or `nowhere`.
         var state: String
         var isDone: Bool
         /// In how many places it stands.
         var places: Int
+
+        var moment: Programme.Moment { Programme.Moment(job: job, client: client, asset: asset, due: due) }
     }
 
     struct Attempt: Sendable {
         var id: Int64
         var run: Int64
+        var job: String
         var due: Instant
         var worker: String
         var workerID: Int64
@@ -34,11 +41,12 @@ struct Reading: Sendable {
     func runs() async throws -> [Run] {
         try await pool.query(
             """
-            select r.id, j.name, c.name, r.due_at, r.lane, r.made_by, coalesce(p.state, 'nowhere'),
+            select r.id, j.name, c.name, s.name, r.due_at, r.lane, r.made_by, r.retry_of, coalesce(p.state, 'nowhere'),
                 coalesce(p.is_done, false), coalesce(p.places, 0)
             from rota.run r
             join rota.job j on j.id = r.job_id
             join rota.client c on c.id = r.client_id
+            left join rota.asset s on s.id = r.asset_id
             left join (
                 select run_id, min(state) as state, bool_or(is_done) as is_done, count(*) as places
                 from (
@@ -54,8 +62,9 @@ struct Reading: Sendable {
             """
         ).map { row in
             try Run(
-                id: row.get(0), job: row.get(1), client: row.get(2), due: row.get(3), lane: row.get(4),
-                madeBy: row.get(5), state: row.get(6), isDone: row.get(7), places: Int(row.get(8, as: Int64.self)))
+                id: row.get(0), job: row.get(1), client: row.get(2), asset: row.get(3), due: row.get(4),
+                lane: row.get(5), madeBy: row.get(6), retryOf: row.get(7), state: row.get(8), isDone: row.get(9),
+                places: Int(row.get(10, as: Int64.self)))
         }
     }
 
@@ -63,18 +72,20 @@ struct Reading: Sendable {
     func attempts() async throws -> [Attempt] {
         try await pool.query(
             """
-            select a.id, a.run_id, a.due_at, w.name, w.id, a.leased_at, a.ended_at, a.ended_as
+            select a.id, a.run_id, coalesce(j.name, ''), a.due_at, w.name, w.id, a.leased_at, a.ended_at, a.ended_as
             from (
                 select id, run_id, due_at, worker_id, leased_at, ended_at, ended_as from rota.attempt
                 union all select attempt_id, run_id, due_at, worker_id, leased_at, null, null from rota.leased
             ) a
             join rota.worker w on w.id = a.worker_id
+            left join rota.run r on r.id = a.run_id and r.due_at = a.due_at
+            left join rota.job j on j.id = r.job_id
             order by a.id
             """
         ).map { row in
             try Attempt(
-                id: row.get(0), run: row.get(1), due: row.get(2), worker: row.get(3), workerID: row.get(4),
-                leasedAt: row.get(5), endedAt: row.get(6), endedAs: row.get(7))
+                id: row.get(0), run: row.get(1), job: row.get(2), due: row.get(3), worker: row.get(4),
+                workerID: row.get(5), leasedAt: row.get(6), endedAt: row.get(7), endedAs: row.get(8))
         }
     }
 
@@ -117,6 +128,13 @@ struct Reading: Sendable {
             from pg_stat_activity where backend_type = 'client backend' order by xact_start
             """
         ).map { try $0.get(0) }
+    }
+
+    /// Runs of which nobody knows how they ended, and which are held for a person.
+    func heldUnknown() async throws -> [Int64] {
+        try await pool.query("select run_id from rota.held where hold = 'unknown' order by run_id").map {
+            try $0.get(0)
+        }
     }
 
     /// Sessions that wait in the middle of a transaction, each with when it began.

@@ -7,9 +7,10 @@ import class FoundationEssentials.JSONDecoder
 
 extension Stage {
     /// Reads what workers said, what the database holds, and tries the old tokens.
-    func complete(_ evidence: Evidence, desk: Desk) async throws -> Evidence {
+    func complete(_ evidence: Evidence, desk: Desk, person: Person) async throws -> Evidence {
         var evidence = evidence
         evidence.calls = desk.calls
+        evidence.decisions = person.decisions
         for worker in services where worker.name.hasPrefix("worker-") {
             for line in await worker.log.whole() { try Self.hear(line, &evidence) }
         }

@@ -28,11 +28,19 @@ extension Stage {
     }
 
     private func killWorker(_ chance: inout Chance) async throws -> Strike {
-        let victim = try await busyWorker()
-        victim.send(SIGKILL)
-        let isKilled = try await victim.end() == .signalled(SIGKILL)
-        _ = try await startWorker(victim.name + "-again")
-        return Strike(landed: ["workers killed": isKilled ? 1 : 0], over: WallClock.read())
+        var killed = 0
+        // One has what may be done again in hand, the other what must not be.
+        for job in ["slow", Programme.once] {
+            let (victim, _) = try await stoppedWorker(with: job)
+            victim.send(SIGKILL)
+            killed += try await victim.end() == .signalled(SIGKILL) ? 1 : 0
+            _ = try await startWorker(victim.name + "-again")
+        }
+        return Strike(landed: ["workers killed": killed], over: WallClock.read()) { evidence in
+            let decided = Set(evidence.decisions.filter(\.mayBeSo).map(\.run))
+            let lost = evidence.attempts.filter { $0.job == Programme.once && $0.endedAs == "lost" }
+            return ["unknown ends that a person decided": lost.count { decided.contains($0.run) }]
+        }
     }
 
     private func killScheduler(_ chance: inout Chance) async throws -> Strike {
@@ -53,32 +61,32 @@ extension Stage {
         }
     }
 
-    /// A worker that stands still, and the attempts that it has in hand.
-    private func stoppedWorker() async throws -> (ServiceProcess, Set<Int64>) {
+    /// A worker that stands still with a run of this job in hand, and the attempts that it has.
+    private func stoppedWorker(with job: String = "slow") async throws -> (ServiceProcess, Set<Int64>) {
         while true {
-            let victim = try await busyWorker()
+            let victim = try await busyWorker(with: job)
             victim.send(SIGSTOP)
-            let inHand = try await reading.attempts().filter { $0.worker == victim.name && $0.endedAt == nil }.map(\.id)
-            if !inHand.isEmpty { return (victim, Set(inHand)) }
+            let inHand = try await reading.attempts().filter { $0.worker == victim.name && $0.endedAt == nil }
+            if inHand.contains(where: { $0.job == job }) { return (victim, Set(inHand.map(\.id))) }
             // On a busy machine the command may have ended meanwhile.
             victim.send(SIGCONT)
         }
     }
 
-    /// A worker whose command has just begun and goes on for a second.
-    func busyWorker() async throws -> ServiceProcess {
+    /// A worker whose command of this job has just begun and goes on for a second.
+    func busyWorker(with job: String = "slow") async throws -> ServiceProcess {
         let limit = WallClock.read() + .seconds(30)
         while WallClock.read() < limit {
             let entries = try work.entries()
             let ended = Set(entries.filter { $0.verb == "end" }.map(\.attempt))
             let recent = WallClock.read() - .milliseconds(500)
-            let going = entries.last { $0.verb == "start" && $0.job == "slow" && !ended.contains($0.attempt) }
+            let going = entries.last { $0.verb == "start" && $0.job == job && !ended.contains($0.attempt) }
             if let going, going.at > recent, let found = running("worker-").first(where: { $0.name == going.worker }) {
                 return found
             }
             await pause(.milliseconds(50))
         }
-        throw TestSupportError("no worker has a command in hand")
+        throw TestSupportError("no worker has a command of \(job) in hand")
     }
 
     private func endServer(

@@ -14,20 +14,9 @@ extension Sabotage {
         case .noFence: Self.sayYes
         case .endsLost:
             Self.trigger("before insert on rota.done", "return case when new.run_id % 5 > 0 then new end;")
-        case .windowForgotten:
-            // Afterwards, as the run itself is made in the same statement; what was held would then be looked for there.
-            "alter table rota.held disable trigger arrival;"
-                + Self.trigger(
-                    "after insert on rota.held",
-                    """
-                    if new.hold <> 'window' then return null; end if;
-                    with gone as (delete from rota.held where run_id = new.run_id returning run_id, due_at)
-                    insert into rota.ready
-                    select f.* from gone g
-                    join rota.run r on r.id = g.run_id and r.due_at = g.due_at
-                    cross join lateral rota.as_ready(r, rota.now(), rota.now(), null, 0::smallint, 0::smallint) f;
-                    return null;
-                    """)
+        case .windowForgotten: Self.leaveNotHeld("window")
+        case .limitUnlocked: Self.unlockGroups
+        case .holdForgotten: Self.leaveNotHeld("unknown")
         case .runsVanish:
             Self.trigger("before insert on rota.ready", "return case when new.queue <> 'nobody' then new end;")
         case .assignmentForgotten:
@@ -126,6 +115,32 @@ extension Sabotage {
         end
         $sabotage$
         """
+    }
+
+    /// What is held for this reason becomes ready.
+    private static func leaveNotHeld(_ hold: String) -> String {
+        // Afterwards, as the run itself is made in the same statement; what was held would then be looked for there.
+        "alter table rota.held disable trigger arrival;"
+            + trigger(
+                "after insert on rota.held",
+                """
+                if new.hold <> '\(hold)' then return null; end if;
+                with gone as (delete from rota.held where run_id = new.run_id returning run_id, due_at)
+                insert into rota.ready
+                select f.* from gone g
+                join rota.run r on r.id = g.run_id and r.due_at = g.due_at
+                cross join lateral rota.as_ready(r, rota.now(), rota.now(), null, 0::smallint, 0::smallint) f;
+                return null;
+                """)
+    }
+
+    /// Two workers that come at one time count the same. A moment between counting and noting makes it likely, and that
+    /// each of them takes one run at a time.
+    private static var unlockGroups: String {
+        change("admit", "order by g.id for update skip locked", "order by g.id") + ";"
+            + change(
+                "admit", "room := rota.room_in(groups);", "room := rota.room_in(groups); perform pg_sleep(0.1);")
+            + ";" + change("pick", "limit p_most", "limit 1")
     }
 
     /// A second planning of what was planned: the same run again.

@@ -22,6 +22,10 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case runsVanish
     /// An assignment is removed in silence.
     case assignmentForgotten
+    /// Workers take what counts in a group without its lock.
+    case limitUnlocked
+    /// What nobody knows the end of is not held for a person.
+    case holdForgotten
     /// An attempt that was lost is shown as failed.
     case lostShownAsFailed
     /// A run whose attempt was lost is shown as succeeded.
@@ -50,6 +54,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .windowForgotten: [(.insideWindow, "after the window's last start")]
         case .runsVanish: [(.nothingVanishes, "is in 0 places")]
         case .assignmentForgotten: [(.nothingVanishes, "is overdue, and not told")]
+        case .limitUnlocked: [(.limitsHeld, " at once ")]
+        case .holdForgotten: [(.neverRepeated, "was begun by the attempts")]
         case .lostShownAsFailed: [(.unknownIsNoResult, "no command fails")]
         case .lostShownAsSucceeded: [(.unknownIsNoResult, "no command came to its end")]
         case .actEdited: [(.evidenceIsWhole, "is not what was written")]
@@ -62,7 +68,7 @@ public enum Sabotage: String, CaseIterable, Sendable {
     /// What makes it show; nil where a fleet at work is enough.
     var fault: Fault? {
         switch self {
-        case .lostShownAsFailed, .lostShownAsSucceeded: .killWorker
+        case .lostShownAsFailed, .lostShownAsSucceeded, .holdForgotten: .killWorker
         case .standbyBehind: .failOver
         default: nil
         }

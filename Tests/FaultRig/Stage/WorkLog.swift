@@ -10,6 +10,9 @@ public struct WorkLog: Sendable {
         public var attempt: Int64
         public var run: Int64
         public var job: String
+        public var client: String
+        /// Nil is the client as a whole.
+        public var asset: String?
         public var due: Instant
         public var process: pid_t
         /// By the machine's clock.
@@ -41,13 +44,14 @@ public struct WorkLog: Sendable {
 
     private static func entry(_ line: Substring) throws -> Entry {
         let words = line.split(separator: " ").map(String.init)
-        guard words.count == 9, let attempt = Int64(words[1]), let run = Int64(words[2]),
-            let due = Instant(rfc3339: words[4]), let process = pid_t(words[5]), let seconds = Double(words[6]),
-            let boot = Double(words[7])
+        guard words.count == 11, let attempt = Int64(words[1]), let run = Int64(words[2]),
+            let due = Instant(rfc3339: words[6]), let process = pid_t(words[7]), let seconds = Double(words[8]),
+            let boot = Double(words[9])
         else { throw TestSupportError("'\(line)' is no entry of the commands' log") }
-        let folders = words[8].split(separator: "/").map(String.init)
+        let folders = words[10].split(separator: "/").map(String.init)
         return Entry(
-            verb: words[0], attempt: attempt, run: run, job: words[3], due: due, process: process,
+            verb: words[0], attempt: attempt, run: run, job: words[3], client: words[4],
+            asset: words[5] == "-" ? nil : words[5], due: due, process: process,
             at: Instant(microseconds: Int64(seconds * 1_000_000)), sinceBoot: .milliseconds(Int(boot * 1000)),
             worker: folders.first { $0.hasPrefix("worker-") } ?? "nobody")
     }

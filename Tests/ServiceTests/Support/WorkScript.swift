@@ -14,7 +14,7 @@ enum WorkScript {
         log=$1/work.log
         say() {
             read -r boot idle < /proc/uptime
-            echo "$1 $ROTA_ATTEMPT $ROTA_RUN $ROTA_JOB $ROTA_DUE $$ $(date +%s.%N) $boot $PWD" >> "$log"
+            echo "$1 $ROTA_ATTEMPT $ROTA_RUN $ROTA_JOB $ROTA_CLIENT ${ROTA_ASSET:--} $ROTA_DUE $$ $(date +%s.%N) $boot $PWD" >> "$log"
         }
         say start
         case $2 in
