@@ -1,4 +1,5 @@
 import Actions
+import Model
 import Store
 import Synchronization
 
@@ -68,7 +69,7 @@ final class Hand: Sendable {
 struct EndedHand: Sendable {
     var hand: Hand
     /// What the database is to be told; nil where the attempt is not this worker's any more.
-    var end: EndedAttempt.End?
+    var end: Conclusion?
 
     /// How many bytes of output are to be told.
     var outputSize: Int {

@@ -35,7 +35,7 @@ extension WorkerService {
     }
 
     /// What the database is to be told of the work's end; `outcome` is nil where it was not begun.
-    private func end(of hand: Hand, _ outcome: Outcome?) -> EndedAttempt.End? {
+    private func end(of hand: Hand, _ outcome: Outcome?) -> Conclusion? {
         let lease = hand.lease
         let ending = hand.whyEnded
         if ending == .superseded || outcome?.ended == .lost {
@@ -43,21 +43,15 @@ extension WorkerService {
             return nil
         }
         guard let outcome = outcome ?? (ending == .cancelled ? Outcome(.cancelled) : nil) else { return .released }
-        if outcome.isPutOff { return .finished(outcome, .retry(after: Job.guardWait)) }
-        if outcome.ended == .released { return .released }
-        let untilLastStart = lease.startWithin == nil ? nil : hand.startBy - BootTime.reading()
-        if let (told, verdict) = lease.order.job.absence(outcome, untilLastStart: untilLastStart) {
-            return .finished(told, verdict)
-        }
         if outcome.ended == .cancelled && ending != .cancelled {
             guard !lease.order.job.isRepeatable else { return .released }
             // It was begun, and how far it came nobody knows.
             let lost = Outcome(.lost, message: "its worker had to stop while it was going", output: outcome.output)
             return .finished(lost, .hold)
         }
-        return .finished(
-            outcome,
-            lease.order.job.verdict(on: outcome.ended, failedBefore: lease.attempts, lossesBefore: lease.losses))
+        return lease.order.job.conclusion(
+            of: outcome, failedBefore: lease.attempts, lossesBefore: lease.losses,
+            untilLastStart: lease.startWithin == nil ? nil : hand.startBy - BootTime.reading())
     }
 
     func logger(of hand: Hand) -> Logger {

@@ -6,6 +6,8 @@ public struct Work: Hashable, Sendable {
     public enum Ending: Hashable, Sendable {
         /// Its worker says how it ended.
         case tells(AttemptEnd)
+        /// Its worker says more than that: the command's exit code, what it found, that a guard refused.
+        indirect case says(Outcome)
         /// Its worker vanishes: the lease runs out 30 s later, and 5 s after that another may have the run.
         case vanishes
         /// Its worker is stopped, and tells so long after the end of its lease how it ended: too late.
@@ -17,7 +19,12 @@ public struct Work: Hashable, Sendable {
     public var ending: Ending
 
     /// Whether its worker says how it ended, and hears until then what it is asked.
-    public var isTold: Bool { if case .tells = ending { true } else { false } }
+    public var isTold: Bool {
+        switch ending {
+        case .tells, .says: true
+        case .vanishes, .stalls: false
+        }
+    }
 
     public init(lasting: Duration, ending: Ending = .tells(.succeeded)) {
         self.lasting = lasting

@@ -8,7 +8,7 @@ extension World {
     mutating func expect(_ attempt: Int64, _ work: Work) {
         let moment = now + work.lasting
         switch work.ending {
-        case .tells: timeline.add(.end(attempt), at: moment)
+        case .tells, .says: timeline.add(.end(attempt), at: moment)
         case .vanishes: timeline.add(.lose(attempt), at: moment + Self.lossTakes)
         case .stalls(let late, _):
             timeline.add(.lose(attempt), at: moment + Self.lossTakes)
@@ -25,7 +25,8 @@ extension World {
             return
         }
         switch told.ending {
-        case .tells(let end), .stalls(_, let end): finish(attempt, end)
+        case .tells(let end), .stalls(_, let end): finish(attempt, Outcome(end))
+        case .says(let outcome): finish(attempt, outcome)
         case .vanishes: break
         }
     }
@@ -42,7 +43,7 @@ extension World {
         guard case .leased(attempt) = runs[Int(asked.run) - 1].place, asked.deafFrom.map({ now < $0 }) ?? true else {
             return
         }
-        finish(attempt, .cancelled)
+        finish(attempt, Outcome(.cancelled))
     }
 
     /// A scheduler ends the leases that have run out.
@@ -51,24 +52,24 @@ extension World {
         lost.removeAll(keepingCapacity: true)
         for attempt in expired {
             guard case .leased(attempt) = runs[Int(attempts[Int(attempt) - 1].run) - 1].place else { continue }
-            finish(attempt, .lost)
+            finish(attempt, Outcome(.lost))
         }
     }
 
     /// Ends an attempt that is the run's own, and does with the run what follows.
-    mutating func finish(_ attempt: Int64, _ end: AttemptEnd) {
+    mutating func finish(_ attempt: Int64, _ outcome: Outcome) {
         let number = attempts[Int(attempt) - 1].run
+        let index = Int(number) - 1
+        let (told, verdict) = conclude(outcome, of: runs[index])
         // What was asked to end, and is handed back, is ended all the same.
-        let end = end == .released && runs[Int(number) - 1].isToEnd ? .cancelled : end
+        let end = told == .released && runs[index].isToEnd ? .cancelled : told
         attempts[Int(attempt) - 1].endedAt = now
         attempts[Int(attempt) - 1].ended = end
         leave(number)
-        let index = Int(number) - 1
-        let verdict = verdict(on: end, of: runs[index])
-        events.append(.ended(attempt: attempt, end, verdict))
+        events.append(.ended(attempt: attempt, end, verdict ?? .retry(after: .zero)))
         if end == .lost { runs[index].losses += 1 } else if end != .released { runs[index].failures += 1 }
-        follow(number, verdict)
-        if let look = nextLook(end, verdict, startBy: runs[index].startBy) { wake(runs[index].assignment, at: look) }
+        follow(number, verdict ?? .retry(after: .zero))
+        if let look = nextLook(verdict, startBy: runs[index].startBy) { wake(runs[index].assignment, at: look) }
         if end != .lost { haveLooked(at: index) }
     }
 
@@ -81,19 +82,25 @@ extension World {
         wake(runs[index].assignment)
     }
 
-    /// By the revision of the job with which the run was made.
-    private func verdict(on end: AttemptEnd, of run: WorldRun) -> Verdict {
+    /// By the revision of the job with which the run was made; the verdict is nil where the run is handed back unused.
+    private func conclude(_ outcome: Outcome, of run: WorldRun) -> (AttemptEnd, Verdict?) {
         let job = revision(of: run).job
-        if end == .lost {
-            return .onLoss(lossesBefore: run.losses, cancelled: run.isToEnd, repeatable: job.isRepeatable)
+        if outcome.ended == .lost {
+            return (.lost, .onLoss(lossesBefore: run.losses, cancelled: run.isToEnd, repeatable: job.isRepeatable))
         }
-        return job.verdict(on: end, failedBefore: run.failures, lossesBefore: run.losses)
+        let conclusion = job.conclusion(
+            of: outcome, failedBefore: run.failures, lossesBefore: run.losses,
+            untilLastStart: run.startBy.map { $0 - now })
+        return switch conclusion {
+        case .finished(let told, let verdict): (told.ended, verdict)
+        case .released: (.released, nil)
+        }
     }
 
     /// When an assignment is to be looked at for what became of its run: what is done again may have to wait for its window.
-    private func nextLook(_ end: AttemptEnd, _ verdict: Verdict, startBy: Instant?) -> Instant? {
+    private func nextLook(_ verdict: Verdict?, startBy: Instant?) -> Instant? {
         switch verdict {
-        case .retry where end == .released: startBy
+        case nil: startBy
         case .retry(let wait): now + wait
         case .wait(let again): now + (again ?? .zero)
         case .finish, .hold: nil

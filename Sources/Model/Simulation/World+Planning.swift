@@ -15,14 +15,22 @@ extension World {
 
     mutating func planWaking() throws {
         // As a scheduler does, which takes them in the order of their numbers: so runs get their numbers in that order.
-        let numbers = waking.sorted()
+        // One may have been woken more than once, and is looked at once, before any of them is looked at again.
+        let numbers = Set(waking).sorted().filter { number in
+            assignments[number].wakeAt.map { $0 <= now } ?? false
+        }
         waking.removeAll(keepingCapacity: true)
-        for number in numbers where assignments[number].wakeAt.map({ $0 <= now }) ?? false { try plan(number) }
+        // What happens to one because of another that is planned with it is looked at afterwards.
+        for number in numbers {
+            assignments[number].wakeAt = nil
+            assignments[number].isTaken = true
+        }
+        for number in numbers where !assignments[number].isRemoved { try plan(number) }
     }
 
     private mutating func plan(_ number: Int) throws {
         try count(number)
-        assignments[number].wakeAt = nil
+        assignments[number].isTaken = false
         assignments[number].awaitsLook = false
         let plan: Plan
         do {
@@ -67,8 +75,10 @@ extension World {
         let first = Int64(runs.count) + 1
         events.append(
             .planned(assignment: number, due: occurrence.due, firstRun: first, runs: occurrence.runs.count))
+        // Of one over all clients a part without targets is planned too, or the others would wait for it.
+        let isPart = assignments[number].job.rollout.map { $0.isWatched && $0.across == .clients } ?? false
         let rollout =
-            occurrence.runs.contains { $0.ring != nil }
+            isPart || occurrence.runs.contains { $0.ring != nil }
             ? rollout(of: number, due: occurrence.due, local: occurrence.local) : nil
         if let rollout { assignments[number].plannedRollouts.insert(rollout) }
         for planned in occurrence.runs {

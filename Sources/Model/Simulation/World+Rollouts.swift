@@ -57,7 +57,7 @@ extension World {
         let job = assignments[number].job.name
         return assignments.indices.filter { other in
             guard assignments[other].job.name == job, !assignments[other].isRemoved,
-                let wakeAt = assignments[other].wakeAt, wakeAt <= now,
+                assignments[other].isTaken || assignments[other].wakeAt.map({ $0 <= now }) ?? false,
                 assignments[other].state.plannedThrough < due - .seconds(3600)
             else { return false }
             return !assignments[other].plannedRollouts.contains(place)

@@ -12,6 +12,11 @@ extension World {
     /// So many runs of a queue are at work at once from now on; nil is as many as there are.
     public mutating func setSlots(_ slots: Int?, of queue: String) { queues[self.queue(named: queue)].slots = slots }
 
+    /// Whether workers live that take the runs of a queue from now on. What they have in hand they finish all the same.
+    public mutating func setWorkers(_ areThere: Bool, of queue: String) {
+        queues[self.queue(named: queue)].hasWorker = areThere
+    }
+
     mutating func queue(named name: String) -> Int {
         if let known = queueNumbers[name] { return known }
         queues.append(WorldQueue(name: name))

@@ -66,6 +66,9 @@ extension World {
             state.facts.findings = findings[assignment.client.name] ?? [:]
             state.facts.findingsStay = true
         }
+        if state.job.whenOffline == .skip, let queue = assignment.revisions.last?.queue {
+            state.hasWorker = queues[queue].hasWorker
+        }
         if let zone = assignment.conditionZone {
             let today = zone.local(now).date
             if today != assignment.targetsOn { choose(today, number) }

@@ -7,6 +7,8 @@ public struct WorldAssignment: Sendable {
     public var state: AssignmentState
     /// When it is to be looked at; nil is not until something changes.
     public internal(set) var wakeAt: Instant?
+    /// It is about to be planned, with others.
+    var isTaken = false
     /// Nobody does this job for this client any more.
     public internal(set) var isRemoved = false
     /// Its job as it was applied, the last being the one that counts; its runs keep that with which they were made.

@@ -16,10 +16,13 @@ struct WorldQueue: Sendable {
     let name: String
     /// So many are at work at once; nil is as many as there are.
     var slots: Int?
+    /// Whether a worker lives that takes its runs.
+    var hasWorker = true
     var going = 0
     var ready = Heap<Turn>()
 
-    var hasSlot: Bool { slots.map { going < $0 } ?? true }
+    var isFull: Bool { slots.map { going >= $0 } ?? false }
+    var hasSlot: Bool { hasWorker && !isFull }
 }
 
 /// The order in which runs are taken: by turn, and then by number.

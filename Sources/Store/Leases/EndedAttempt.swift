@@ -4,27 +4,19 @@ import Recurrence
 
 /// An attempt that has ended in a worker's hands, and what follows.
 public struct EndedAttempt: Sendable {
-    /// How it ended.
-    public enum End: Sendable {
-        /// The work was done, well or not; the verdict says where the run goes.
-        case finished(Outcome, Verdict)
-        /// It was handed back unused: the run is ready at once for another worker.
-        case released
-    }
-
     public var attempt: Int64
     public var run: Int64
     public var due: Instant
-    public var end: End
+    public var end: Conclusion
 
-    public init(attempt: Int64, run: Int64, due: Instant, end: End) {
+    public init(attempt: Int64, run: Int64, due: Instant, end: Conclusion) {
         self.attempt = attempt
         self.run = run
         self.due = due
         self.end = end
     }
 
-    public init(_ lease: Lease, _ end: End) {
+    public init(_ lease: Lease, _ end: Conclusion) {
         self.init(attempt: lease.attempt, run: lease.run, due: lease.due, end: end)
     }
 }

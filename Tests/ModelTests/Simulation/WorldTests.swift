@@ -105,6 +105,33 @@ struct WorldTests {
         #expect(world.runs[0].place == .done(.failed, at: Self.beginning + .seconds(85 * 60)))
     }
 
+    @Test func `over all clients nobody waits for one that has no targets`() throws {
+        let rollout = Rollout(
+            rings: [.init(match: ["ring": "pilot"], soak: nil), .init(match: [:], soak: nil)], across: .clients)
+        let daily = Job(
+            name: "job", schedule: ScheduleRule(cron: "0 12 * * *"), targets: TargetSelector(kinds: ["server"]),
+            rollout: rollout, action: Given.exec)
+        // What has no targets is planned first, as its noon comes first.
+        let clients = [Client(name: "tokyo", timezone: "Asia/Tokyo"), Client(name: "home", timezone: "UTC")]
+        let assets = (1...2).map {
+            Asset(name: "a\($0)", client: "home", kind: "server", labels: $0 == 1 ? ["ring": "pilot"] : [:])
+        }
+        let catalogue = Catalogue(
+            clients.map(Definition.client) + assets.map(Definition.asset) + [.job(daily)])
+        var world = World(now: Self.beginning, labour: Steady())
+        _ = world.add(catalogue.planned(through: Self.beginning), of: catalogue, numbers: ["a1": 1, "a2": 2])
+        let pause = Pause(
+            reason: "broken", actor: "ann", since: Self.beginning, until: nil, cover: .asset(1), subject: nil)
+        world.add(WorldPause(client: "home", pause: pause))
+        try world.settle()
+        var stops: [Instant] = []
+        while try world.step(until: Self.beginning + Self.hour * 36) {
+            for case .stopped in world.takeEvents() { stops.append(world.now) }
+        }
+        // The pilot of the second day is skipped when it is planned, 27 hours ahead; the rollout stops then.
+        #expect(stops.last == Self.beginning + Self.hour * 33)
+    }
+
     @Test func `a run whose worker vanished is done again 35 seconds after the last renewal`() throws {
         var world = world([job()], assets: 1, labour: Steady(endings: [.vanishes]))
         _ = try starts(&world, through: Self.hour * 2)

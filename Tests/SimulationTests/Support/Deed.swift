@@ -5,6 +5,9 @@ import Recurrence
 enum Deed: Sendable {
     case killSchedulers, reviveSchedulers
     case stopWorkers, startWorkers
+    /// The workers of a queue have ended, and nobody sees them any more; or some are there again.
+    case endWorkers(of: String)
+    case returnWorkers(of: String)
     /// So many runs of each queue are at work at once; nil is as many as there are.
     case slots([String: Int?])
     case pause(PauseSubject, until: Instant?)

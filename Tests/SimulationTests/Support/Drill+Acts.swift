@@ -19,6 +19,11 @@ extension Drill {
             ledger.rare.saw(.workersStopped)
             plan(world.now + lasting, .startWorkers)
         case .startWorkers: try enact(.startWorkers)
+        case .endWorkers(let lasting):
+            let queue = dice.pick(["q1", "q2"])
+            try enact(.endWorkers(of: queue))
+            plan(world.now + lasting, .returnWorkers(of: queue))
+        case .returnWorkers(let queue): try enact(.returnWorkers(of: queue))
         case .slots: try enact(.slots(["q1": dice.number(1...4), "q2": dice.number(1...4)]))
         case .pause(let lasting): try pause(lasting)
         case .resume(let subject): try enact(.resume(subject))
@@ -36,10 +41,11 @@ extension Drill {
         agenda.removeAll { if case .look = $0.act { false } else { true } }
         try enact(.reviveSchedulers)
         try enact(.startWorkers)
+        for queue in ["q1", "q2"] { try enact(.returnWorkers(of: queue)) }
         deadSince = nil
         try enact(.slots(["q1": nil, "q2": nil]))
         for pause in world.pauses { try enact(.resume(subject(of: pause))) }
-        try enact(.labour(RandomLabour(seed: seed, isCalm: true)))
+        try enact(.labour(RandomLabour(seed: seed, guarded: labour.guarded, isCalm: true)))
         for day in 0..<Self.calmDays { plan(storm + .seconds(86_400 * day), .settleUnknown) }
         for (place, rollout) in world.rollouts.enumerated() where rollout.tally.stopped != nil {
             try decide(place, false)

@@ -11,6 +11,8 @@ extension Drill {
         case .reviveSchedulers: world.isPlanning = true
         case .stopWorkers: world.isWorking = false
         case .startWorkers: world.isWorking = true
+        case .endWorkers(let queue): world.setWorkers(false, of: queue)
+        case .returnWorkers(let queue): world.setWorkers(true, of: queue)
         case .slots(let slots):
             for (queue, count) in slots.sorted(by: { $0.key < $1.key }) { world.setSlots(count, of: queue) }
         case .pause(let subject, let until):

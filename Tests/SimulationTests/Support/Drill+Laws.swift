@@ -18,6 +18,8 @@ extension Drill {
         checkRings()
         checkTargets()
         checkUnknownEnds()
+        checkPutOffs()
+        checkRetries()
         checkNothingIsForgotten()
     }
 
@@ -108,6 +110,18 @@ extension Drill {
                 ledger.add(fault: "run \(attempt.run) is repeated after an unknown end")
             }
             if attempt.ended == .lost || attempt.ended == .timedOut { ended.insert(attempt.run) }
+        }
+    }
+
+    /// No more attempts fail than a job says; what was handed back, put off or lost is none of them.
+    private mutating func checkRetries() {
+        var failed: [Int64: Int] = [:]
+        for attempt in world.attempts where attempt.ended == .failed || attempt.ended == .timedOut {
+            failed[attempt.run, default: 0] += 1
+        }
+        for (run, count) in failed {
+            let most = world.assignments[world.runs[Int(run) - 1].assignment].job.retry.attempts
+            if count > most { ledger.add(fault: "run \(run) failed \(count) times, \(most) are allowed") }
         }
     }
 

@@ -5,7 +5,7 @@ import Recurrence
 extension Drill {
     mutating func observe() {
         for event in world.takeEvents() { see(event) }
-        if world.queues.contains(where: { !$0.hasSlot && !$0.ready.isEmpty }) { ledger.rare.saw(.slotsFull) }
+        if world.queues.contains(where: { $0.isFull && !$0.ready.isEmpty }) { ledger.rare.saw(.slotsFull) }
     }
 
     private mutating func see(_ event: WorldEvent) {
@@ -57,6 +57,7 @@ extension Drill {
         let run = world.runs[Int(number) - 1]
         if case .done(_, let reason) = placement { reasons[number] = History.withoutNumbers(reason) }
         if case .held(.due, _, _) = placement, from == nil { ledger.rare.saw(.madeAhead) }
+        checkAbsence(of: number, from, placement)
         switch placement {
         case .held(.paused, let why, _), .done(.skipped, let why):
             if why.hasPrefix("asset/") { ledger.rare.saw(.assetPaused) }
@@ -93,6 +94,7 @@ extension Drill {
 
     private mutating func seeEnd(_ attempt: Int64, _ end: AttemptEnd, _ verdict: Verdict) {
         ledger.ends[attempt, default: 0] += 1
+        noteRefusal(attempt, end)
         let run = world.runs[Int(world.attempts[Int(attempt) - 1].run) - 1]
         let job = world.assignments[run.assignment].job
         if verdict == .hold { ledger.rare.saw(.unknownHeld) }
@@ -103,6 +105,7 @@ extension Drill {
         case .cancelled:
             ledger.rare.saw(job.overlap == .replace ? .replaced : .endedAtClose)
             if job.overlap == .replace, job.rollout?.across == .clients { ledger.rare.saw(.replacedAcross) }
+        case .failed where verdict == .finish(.skipped): ledger.rare.saw(.awaySkipped)
         case .failed, .timedOut: if case .retry = verdict { ledger.rare.saw(.retried) }
         case .succeeded: break
         }
@@ -111,11 +114,13 @@ extension Drill {
     private mutating func seeStart(_ number: Int64) {
         let attempt = world.attempts[Int(number) - 1]
         let run = world.runs[Int(attempt.run) - 1]
+        ledger.refused.remove(attempt.run)
         var failures = 0
         if let rollout = world.runs[Int(attempt.run) - 1].rollout {
             failures = world.rollouts[rollout].tally.failed - world.rollouts[rollout].tally.forgiven
         }
-        ledger.starts.append(.init(attempt: number, isPlanning: world.isPlanning, failures: failures))
+        ledger.starts.append(
+            .init(attempt: number, isPlanning: world.isPlanning, failures: failures, startBy: run.startBy))
         let job = world.assignments[run.assignment].job
         if run.lane == .proactive, world.isPlanning {
             let paused = world.pauses.contains { pause in

@@ -16,6 +16,7 @@ struct Drill {
     let end: Instant
     var dice: Dice
     var estate: RandomEstate
+    let labour: RandomLabour
     var world: World
     var ledger = Ledger()
     /// What is to be done, by its moment.
@@ -42,6 +43,8 @@ struct Drill {
         case reviveSchedulers
         case stopWorkers(Duration)
         case startWorkers
+        case endWorkers(Duration)
+        case returnWorkers(of: String)
         case pause(until: Duration?)
         case resume(PauseSubject)
         case cancel, edit
@@ -57,10 +60,14 @@ struct Drill {
         end = storm + .seconds(86_400 * Self.calmDays)
         estate = RandomEstate(&dice)
         applied = estate.catalogue
-        world = World(now: beginning, labour: RandomLabour(seed: seed))
+        let assignments = estate.catalogue.planned(through: beginning)
+        let guarded = assignments.indices.filter { [jobs = estate.catalogue.jobs] place in
+            jobs[assignments[place].job]?.requires?.contains(where: \.isGuard) ?? false
+        }
+        labour = RandomLabour(seed: seed, guarded: Set(guarded))
+        world = World(now: beginning, labour: labour)
         world.hearingTakes = .seconds(dice.number(0...10))
-        let troubles = world.add(
-            estate.catalogue.planned(through: beginning), of: estate.catalogue, numbers: estate.numbers)
+        let troubles = world.add(assignments, of: estate.catalogue, numbers: estate.numbers)
         expect(troubles.isEmpty) { _ in "\(troubles)" }
         for _ in 0..<dice.number(8...20) { plan(beginning + .seconds(dice.number(0...days * 86_400)), act()) }
         for day in 1...days + Self.calmDays { plan(beginning + .seconds(86_400 * day - 1), .look) }
@@ -100,13 +107,14 @@ struct Drill {
     }
 
     private mutating func act() -> Act {
-        switch dice.number(0...13) {
+        switch dice.number(0...15) {
         case 0, 1: .killSchedulers(.seconds(dice.number(600...900_000)))
         case 2, 3: .stopWorkers(.seconds(dice.number(600...260_000)))
         case 4, 5: .pause(until: dice.chance(60) ? .seconds(dice.number(3600...900_000)) : nil)
         case 6, 7, 8: .cancel
         case 9, 10, 11: .edit
         case 12: .slots
+        case 13, 14: .endWorkers(.seconds(dice.number(3600...200_000)))
         default: .settleUnknown
         }
     }

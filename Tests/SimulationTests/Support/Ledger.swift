@@ -18,6 +18,8 @@ struct Ledger {
         var isPlanning: Bool
         /// Runs of the same rollout that had failed by then, less those that a person let pass.
         var failures: Int
+        /// The last start that the run then had.
+        var startBy: Instant?
     }
 
     var planned: [Planned] = []
@@ -26,6 +28,8 @@ struct Ledger {
     var expected: [Int: [Instant]] = [:]
     /// Since when each attempt that ended did so; twice for none.
     var ends: [Int64: Int] = [:]
+    /// Runs that a guard has put off.
+    var refused: Set<Int64> = []
     var faults: [String] = []
     var rare = Rarities()
     /// Rings without a success that a person let pass, by rollout.
@@ -47,6 +51,7 @@ struct Rarities {
         case missedWhileDead, caughtUp, skippedWhileGoing, skippedWhilePaused, superseded, queued, replaced, together
         case pausedByFailure, requirementLacking, cancelled, rescheduled, assetGone, taskCompleted, spread
         case schedulerDied, workersStopped, slotsFull
+        case awaySkipped, awayUntilWindow, awaySoon, noWorkerSkipped, guardRefused, guardWentBack
         case assetPaused, labelPaused, madeAhead, windowEdited, limitEdited, replacedAcross
     }
 

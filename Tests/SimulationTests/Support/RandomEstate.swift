@@ -145,11 +145,18 @@ struct RandomEstate {
         job.lead = dice.chance(15) ? Span(seconds: Int64(dice.number(1...8)) * 3600) : nil
         // One over all clients is for schedules that name the same local times for all of them.
         if job.schedule.every != nil { job.rollout?.across = nil }
+        if case .exec = job.action, dice.chance(40) {
+            job.whenOffline = dice.pick(job.window == nil ? [.skip, .asap] : [.skip, .asap, .nextWindow, .nextWindow])
+        }
+        if case .exec = job.action, dice.chance(20) { job.requires = [.file("/run/maintenance")] }
         if name != "j0", dice.chance(20) {
             // What waits for long is not to pile up behind it.
             if job.overlap == .queue { job.overlap = .skip }
             if job.catchUp == .all { job.catchUp = .latest }
-            job.requires = [.succeeded(job: "j0", within: Span(seconds: Int64(dice.number(12...200)) * 3600))]
+            job.requires =
+                (job.requires ?? []) + [
+                    .succeeded(job: "j0", within: Span(seconds: Int64(dice.number(12...200)) * 3600))
+                ]
         }
         return job
     }

@@ -9,6 +9,12 @@ extension Reality {
         case .reviveSchedulers: isPlanning = true
         case .stopWorkers: isWorking = false
         case .startWorkers: isWorking = true
+        case .endWorkers(let queue):
+            ended.insert(queue)
+            if let desk = desks[queue] { try await store.endWorker(desk.worker) }
+        case .returnWorkers(let queue):
+            ended.remove(queue)
+            _ = try await register(queue)
         case .slots(let slots):
             for (queue, count) in slots { self.slots[queue] = count }
         case .pause(let subject, let until):

@@ -27,8 +27,25 @@ extension Reality {
         return started
     }
 
+    /// Of a queue's worker, which is the same when it comes back.
+    func register(_ queue: String) async throws -> Int64 {
+        try await store.registerWorker(
+            WorkerProfile(
+                name: queue, instance: queue, host: "here", queues: [queue], clients: nil, slots: 999, reserve: 0))
+    }
+
+    /// Workers that live say so all the time.
+    mutating func beSeen() async throws {
+        guard let last = seenAt, now - last > .seconds(30) else { return }
+        seenAt = now
+        for (queue, desk) in desks where !ended.contains(queue) {
+            _ = try await store.renew(worker: desk.worker, attempts: [], length: .seconds(30))
+        }
+    }
+
     private func hasSlot(_ queue: String) -> Bool {
-        slots[queue].map { most in going.values.count { $0.queue == queue && !$0.isLost } < most } ?? true
+        if ended.contains(queue) { return false }
+        return slots[queue].map { most in going.values.count { $0.queue == queue && !$0.isLost } < most } ?? true
     }
 
     private func lease(of queue: String) async throws -> Lease? {
@@ -52,7 +69,7 @@ extension Reality {
             agenda.add(.lose, at: moment + World.lossTakes)
         }
         switch work.ending {
-        case .tells: agenda.add(.end(lease.attempt), at: moment)
+        case .tells, .says: agenda.add(.end(lease.attempt), at: moment)
         case .vanishes: break
         case .stalls(let late, _): agenda.add(.end(lease.attempt), at: moment + World.lossTakes + late)
         }
@@ -63,7 +80,8 @@ extension Reality {
         case .end(let attempt):
             guard let chance = going[attempt] else { return }
             switch chance.work.ending {
-            case .tells(let end), .stalls(_, let end): try await finish(chance, end)
+            case .tells(let end), .stalls(_, let end): try await finish(chance, Outcome(end))
+            case .says(let outcome): try await finish(chance, outcome)
             case .vanishes: break
             }
         case .lastRenewal(let attempt):
@@ -74,20 +92,21 @@ extension Reality {
         case .lose: isLossDue = true
         case .cancel(let attempt):
             guard let chance = going[attempt], chance.deafFrom.map({ now < $0 }) ?? true else { return }
-            try await finish(chance, .cancelled)
+            try await finish(chance, Outcome(.cancelled))
         case .complete(let run):
             _ = try await store.complete(run: run, note: "", evidence: [], actor: Drill.actor)
         }
     }
 
     /// Tells how an attempt ended, and what follows, as a worker does.
-    private mutating func finish(_ chance: Chance, _ end: AttemptEnd) async throws {
+    private mutating func finish(_ chance: Chance, _ outcome: Outcome) async throws {
         guard let desk = desks[chance.queue] else { return }
         let lease = chance.lease
         going[lease.attempt] = nil
-        let verdict = lease.job.verdict(on: end, failedBefore: lease.attempts, lossesBefore: lease.losses)
-        let told = EndedAttempt(lease, end == .released ? .released : .finished(Outcome(end), verdict))
-        let recorded = try await store.finish(worker: desk.worker, [told])
+        let conclusion = lease.job.conclusion(
+            of: outcome, failedBefore: lease.attempts, lossesBefore: lease.losses,
+            untilLastStart: lease.startWithin.map { lease.leasedAt + $0 - now })
+        let recorded = try await store.finish(worker: desk.worker, [EndedAttempt(lease, conclusion)])
         if !recorded.contains(lease.attempt) { history.refused += 1 }
     }
 }

@@ -18,6 +18,10 @@ struct Reality {
     var now: Instant
     var isPlanning = true
     var isWorking = true
+    /// Queues of which the workers have ended.
+    var ended: Set<String> = []
+    /// When the workers that live were seen last; nil where nothing depends on that.
+    var seenAt: Instant?
     var slots: [String: Int] = [:]
     var desks: [String: WorkDesk] = [:]
     var agenda = RealAgenda()
@@ -51,7 +55,7 @@ struct Reality {
                 (RunKey.Assignment(job: assignment.job.name, client: assignment.client.name), place)
             })
         queues = drill.world.queues.map(\.name)
-        labour = RandomLabour(seed: drill.seed)
+        labour = drill.labour
         now = drill.beginning
     }
 
@@ -60,12 +64,8 @@ struct Reality {
         try await move(to: drill.beginning)
         _ = try await store.keepMonths(ahead: 4, history: .seconds(400 * 86_400))
         try await apply(catalogue)
-        for queue in queues {
-            let worker = try await store.registerWorker(
-                WorkerProfile(
-                    name: queue, instance: queue, host: "here", queues: [queue], clients: nil, slots: 999, reserve: 0))
-            desks[queue] = WorkDesk(worker: worker)
-        }
+        for queue in queues { desks[queue] = WorkDesk(worker: try await register(queue)) }
+        if catalogue.jobs.values.contains(where: { $0.whenOffline == .skip }) { seenAt = now }
         try await settle()
         for act in drill.deeds {
             try await live(until: act.at)
@@ -126,6 +126,7 @@ struct Reality {
             for lost in try await store.endLostLeases(grace: .seconds(5)) { lose(lost.attempt) }
         }
         while try await store.nextWake().map({ $0 <= .zero }) ?? false {
+            try await beSeen()
             let pass = try await store.planAssignments(most: 500)
             if let trouble = pass.troubles.first { throw RealityError(text: "\(now): \(trouble)") }
         }
