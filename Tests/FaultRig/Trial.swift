@@ -34,7 +34,7 @@ public struct Trial: Sendable {
     }
 
     public func run() async throws -> Result {
-        try await Stage.with(fault, pace: pace) { stage in
+        try await Stage.with(fault, seed: seed, pace: pace) { stage in
             try await play(stage)
         }
     }
@@ -60,7 +60,8 @@ public struct Trial: Sendable {
             let strike = try await strike(stage, &chance)
             var evidence = Evidence(
                 begin: begin, applied: applied, through: begin, clock: stage.clock,
-                lastStart: stage.programme.lastStart, faultOver: strike.over, settled: false)
+                lastStart: stage.programme.lastStart, faultOver: strike.over, mustReturn: strike.mustReturn,
+                settled: false)
             try await settle(stage, &evidence)
             desk.close()
             person.close()
@@ -84,7 +85,7 @@ public struct Trial: Sendable {
 
     /// Waits until all has been taken up again, the window has closed, and all that was due is done.
     private func settle(_ stage: Stage, _ evidence: inout Evidence) async throws {
-        let isTakenUp = try await takenUp(stage, since: evidence.faultOver)
+        let isTakenUp = try await takenUp(stage, evidence)
         // What nobody does is overdue by then.
         let applied = evidence.applied + .seconds(4)
         let end = pace.waitsForWindow ? max(applied, stage.programme.lastStart + .seconds(2)) : applied
@@ -106,16 +107,16 @@ public struct Trial: Sendable {
     }
 
     /// Whether all has been taken up again. What takes long is looked into while it goes on.
-    private func takenUp(_ stage: Stage, since fault: Instant) async throws -> Bool {
-        let over = stage.clock.reading(at: fault)
+    private func takenUp(_ stage: Stage, _ evidence: Evidence) async throws -> Bool {
         let isSo: () throws -> Bool = {
-            let begun = try stage.work.entries().filter { $0.verb == "start" && $0.due >= over }
-            return Set(begun.map(\.job)).isSuperset(of: Programme.quick)
+            var evidence = evidence
+            evidence.work = try stage.work.entries()
+            return Checker(evidence: evidence).timeToRecover != nil
         }
         let short = min(pace.patience, .seconds(12))
         if try await become(within: short, isSo) { return true }
         guard sabotage == nil else { return false }
-        print("\(fault): slow to be taken up again, seed \(seed)\n\(stage.report)")
+        print("\(fault?.rawValue ?? "no fault"): slow to be taken up again, seed \(seed)\n\(stage.report)")
         print(try await stage.reading.activity().joined(separator: "\n"))
         return try await become(within: pace.patience - short, isSo)
     }

@@ -54,6 +54,7 @@ import Testing
         Wrong(promise: .takenUpAgain, words: "it took") {
             $0.faultOver = $0.faultOver - Checker.recovery - .seconds(1)
         },
+        Wrong(promise: .takenUpAgain, words: "not everything was taken up") { $0.mustReturn = ["worker-b"] },
         Wrong(promise: .takenUpAgain, words: "was not done in the time that it had") { $0.settled = false },
     ]
 

@@ -4,7 +4,7 @@ import Testing
 @Suite struct FaultTests {
     @Test(arguments: Asked.faults)
     func `no promise is broken by`(fault: Fault) async throws {
-        if let reason = try fault.whyNot() {
+        if let reason = try await fault.whyNot() {
             print("fault \(fault.rawValue) is left out: \(reason)")
         } else {
             for seed in Seeds.all { await attempt(fault, seed) }

@@ -19,12 +19,17 @@ public final class Cluster: Sendable {
     /// The disk with the server's files, where they have one of their own.
     public let disk: Disk?
     let programs: ServerPrograms
+    /// What its programs are started with, in the network where it runs.
+    private let entering: [String]
     private let keeper: ClusterKeeper
 
-    private init(directory: String, disk: Disk?, programs: ServerPrograms, keeper: ClusterKeeper) {
+    private init(
+        directory: String, disk: Disk?, programs: ServerPrograms, entering: [String], keeper: ClusterKeeper
+    ) {
         self.directory = directory
         self.disk = disk
         self.programs = programs
+        self.entering = entering
         self.keeper = keeper
     }
 
@@ -86,7 +91,8 @@ public final class Cluster: Sendable {
     }
 
     func control(_ arguments: [String]) async throws {
-        let command = try programs.command("pg_ctl", ["-s", "-t", "60", "-D", "\(directory)/data"] + arguments)
+        let plain = try programs.command("pg_ctl", ["-s", "-t", "60", "-D", "\(directory)/data"] + arguments)
+        let command = Command(words: entering + plain.words)
         let log = "\(directory)/log"
         try await offThread {
             let ending = try command.runToEnd()
@@ -122,6 +128,8 @@ public final class Cluster: Sendable {
         let keeper = try ClusterKeeper(directory: directory, programs: programs, disk: disk)
         try fill(programs, data)
         try TextFile.append(options.file(sockets: directory), to: "\(data)/postgresql.conf")
-        return Cluster(directory: directory, disk: disk, programs: programs, keeper: keeper)
+        if options.network != nil { try TextFile.append("host all all all trust\n", to: "\(data)/pg_hba.conf") }
+        let entering = options.network.map { ["nsenter", "--net=\($0.path)", "--"] } ?? []
+        return Cluster(directory: directory, disk: disk, programs: programs, entering: entering, keeper: keeper)
     }
 }

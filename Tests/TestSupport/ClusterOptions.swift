@@ -8,19 +8,23 @@ public struct ClusterOptions: Sendable {
     /// The server's files are on a disk of their own of so many mebibytes (see `Disk.whyNot`), which a test can fill; nil
     /// where they are beside all others.
     public var disk: Int?
+    /// The network in which it runs, and at which of its addresses it listens; nil where it has its socket alone.
+    public var network: (path: String, address: String)?
 
     public init(
-        fsync: Bool = false, maxConnections: Int = 100, settings: [String: String] = [:], disk: Int? = nil
+        fsync: Bool = false, maxConnections: Int = 100, settings: [String: String] = [:], disk: Int? = nil,
+        network: (path: String, address: String)? = nil
     ) {
         self.fsync = fsync
         self.maxConnections = maxConnections
         self.settings = settings
         self.disk = disk
+        self.network = network
     }
 
     func file(sockets: String) -> String {
         var all = [
-            "listen_addresses": "", "unix_socket_directories": sockets, "port": "5432",
+            "listen_addresses": network?.address ?? "", "unix_socket_directories": sockets, "port": "5432",
             "max_connections": "\(maxConnections)", "shared_buffers": "32MB", "fsync": fsync ? "on" : "off",
             "full_page_writes": fsync ? "on" : "off", "log_min_messages": "warning", "timezone": "UTC",
             "logging_collector": "off",

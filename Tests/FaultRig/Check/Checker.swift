@@ -163,15 +163,17 @@ struct Checker: Sendable {
             + (evidence.settled ? [] : ["what was due up to \(evidence.through) was not done in the time that it had"])
     }
 
-    /// From the end of the fault until each job had begun what fell due after it; nil where one did not.
+    /// From the end of the fault until each job had begun what fell due after it, and each worker that was cut off had begun
+    /// something; nil where one did not.
     var timeToRecover: Duration? {
         let over = evidence.clock.reading(at: evidence.faultOver)
-        var last = Duration.zero
-        for job in Programme.quick {
-            let first = evidence.work.filter { $0.verb == "start" && $0.job == job && $0.due >= over }.map(\.at).min()
-            guard let first else { return nil }
-            last = max(last, first - evidence.faultOver)
+        let begun = evidence.work.filter { $0.verb == "start" }
+        let jobs = Programme.quick.map { job in begun.filter { $0.job == job && $0.due >= over }.map(\.at).min() }
+        let workers = evidence.mustReturn.map { worker in
+            begun.filter { $0.worker == worker && $0.at > evidence.faultOver }.map(\.at).min()
         }
-        return last
+        let firsts = (jobs + workers).compactMap { $0 }
+        guard firsts.count == jobs.count + workers.count, let last = firsts.max() else { return nil }
+        return last - evidence.faultOver
     }
 }

@@ -41,6 +41,8 @@ struct Evidence: Sendable {
     var survivors: [Int32] = []
     /// When the fault was over, by the machine's clock.
     var faultOver: Instant
+    /// Workers that must have begun something after it.
+    var mustReturn: Set<String> = []
     /// Nil where not all that was due could be done in time.
     var settled: Bool
 }

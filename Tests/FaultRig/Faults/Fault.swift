@@ -30,11 +30,21 @@ public enum Fault: String, CaseIterable, Sendable {
     case fillDisk
     /// The same, with the server's own log, which it cannot do without.
     case fillLog
+    /// The cable between the database and a site is pulled for longer than lease and grace, and put back.
+    case pullCable
+    /// One way nothing goes through the cable for some seconds.
+    case deafenCable
+    /// Packets in the cable are lost, late and out of order.
+    case wearCable
+    /// The cable is pulled, and all parts at the site are gone; others are started elsewhere.
+    case loseSite
 
     var needsDisk: Bool { self == .fillDisk || self == .fillLog }
+    var needsCable: Bool { [.pullCable, .deafenCable, .wearCable, .loseSite].contains(self) }
 
     /// Why it cannot be tried on this machine; nil where it can.
-    public func whyNot() throws -> String? {
-        needsDisk ? try Disk.whyNot() : nil
+    public func whyNot() async throws -> String? {
+        if needsCable { return await Cable.whyNot() }
+        return needsDisk ? try Disk.whyNot() : nil
     }
 }

@@ -24,6 +24,10 @@ extension Stage {
         case .moveClock: try await moveClock(&chance)
         case .fillDisk: try await fillDisk(&chance)
         case .fillLog: try await fillLog(&chance)
+        case .pullCable: try await pullCable(&chance)
+        case .deafenCable: try await deafenCable(&chance)
+        case .wearCable: try await wearCable(&chance)
+        case .loseSite: try await loseSite(&chance)
         }
     }
 
@@ -74,13 +78,17 @@ extension Stage {
     }
 
     /// A worker whose command of this job has just begun and goes on for a second.
-    func busyWorker(with job: String = "slow") async throws -> ServiceProcess {
+    func busyWorker(
+        with job: String = "slow", where isWanted: (_ name: String) -> Bool = { _ in true }
+    ) async throws -> ServiceProcess {
         let limit = WallClock.read() + .seconds(30)
         while WallClock.read() < limit {
             let entries = try work.entries()
             let ended = Set(entries.filter { $0.verb == "end" }.map(\.attempt))
             let recent = WallClock.read() - .milliseconds(500)
-            let going = entries.last { $0.verb == "start" && $0.job == job && !ended.contains($0.attempt) }
+            let going = entries.last {
+                $0.verb == "start" && $0.job == job && isWanted($0.worker) && !ended.contains($0.attempt)
+            }
             if let going, going.at > recent, let found = running("worker-").first(where: { $0.name == going.worker }) {
                 return found
             }

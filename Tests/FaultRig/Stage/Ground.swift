@@ -7,21 +7,28 @@ final class Ground: Sendable {
     /// Has all that was committed; only where the trial fails over.
     let standby: Cluster?
     let proxies: [Proxy]
+    /// From the primary to a site that has no other way; only where the trial does something to it.
+    let cable: Cable?
 
-    private init(primary: Cluster, standby: Cluster?, proxies: [Proxy]) {
+    private init(primary: Cluster, standby: Cluster?, proxies: [Proxy], cable: Cable?) {
         self.primary = primary
         self.standby = standby
         self.proxies = proxies
+        self.cable = cable
     }
 
-    static func prepare(for fault: Fault?) async throws -> Ground {
-        let primary = try await Cluster.start(
-            fault?.needsDisk == true
-                ? ClusterOptions(settings: ["min_wal_size": "2MB", "max_wal_size": "8MB"], disk: 128)
-                : ClusterOptions())
+    static func prepare(for fault: Fault?, seed: UInt64) async throws -> Ground {
+        let cable = fault?.needsCable == true ? try await Cable.lay(seed: seed) : nil
+        var options = ClusterOptions(network: cable.map { ($0.server.path, $0.server.address) })
+        if fault?.needsDisk == true {
+            options.settings = ["min_wal_size": "2MB", "max_wal_size": "8MB"]
+            options.disk = 128
+        }
+        let primary = try await Cluster.start(options)
         let standby = fault == .failOver ? try await primary.startSynchronousStandby() : nil
         let servers = [primary] + [standby].compactMap { $0 }
-        return Ground(primary: primary, standby: standby, proxies: try servers.map { try Proxy(to: $0.socketPath) })
+        let proxies = try servers.map { try Proxy(to: $0.socketPath) }
+        return Ground(primary: primary, standby: standby, proxies: proxies, cable: cable)
     }
 
     /// How the parts of Rota reach the server that takes writes: through the proxies.
@@ -29,6 +36,13 @@ final class Ground: Sendable {
         let hosts = proxies.map { _ in "127.0.0.1" }.joined(separator: ",")
         let ports = proxies.map { "\($0.port)" }.joined(separator: ",")
         return "host=\(hosts) port=\(ports) user=postgres dbname=postgres sslmode=disable gssencmode=disable" + session
+    }
+
+    /// How those at the site reach it.
+    var siteConninfo: String? {
+        cable.map {
+            "host=\($0.server.address) port=5432 user=postgres dbname=postgres sslmode=disable gssencmode=disable"
+        }
     }
 
     /// How the rig reaches it.
@@ -42,6 +56,7 @@ final class Ground: Sendable {
     private var session: String { standby == nil ? "" : " target_session_attrs=read-write" }
 
     func end() {
+        cable?.end()
         for proxy in proxies {
             proxy.refuse(true)
             proxy.forgetCuts()

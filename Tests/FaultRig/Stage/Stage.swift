@@ -44,9 +44,9 @@ final class Stage: Sendable {
 
     /// Runs `body` on a stage of its own, and clears it away.
     static func with<T: Sendable>(
-        _ fault: Fault?, pace: Pace, _ body: @Sendable (Stage) async throws -> T
+        _ fault: Fault?, seed: UInt64, pace: Pace, _ body: @Sendable (Stage) async throws -> T
     ) async throws -> T {
-        let ground = try await Ground.prepare(for: fault)
+        let ground = try await Ground.prepare(for: fault, seed: seed)
         var template = Array("/tmp/rota-fault-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw TestSupportError("/tmp takes no directory: error \(errno)") }
         let directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -89,11 +89,18 @@ final class Stage: Sendable {
     }
 
     private func startService(_ name: String, _ words: [String]) async throws -> ServiceProcess {
-        let process = try await ServiceProcess.start(
-            name, [rota] + words + ["--log-format", "json"], environment: environment(name))
+        var (words, environment) = ([rota] + words + ["--log-format", "json"], environment(name))
+        if let cable = ground.cable, Self.isAtSite(name) {
+            words = cable.site.entered(words)
+            environment["ROTA_DATABASE_URL"] = ground.siteConninfo
+        }
+        let process = try await ServiceProcess.start(name, words, environment: environment)
         processes.withLock { $0.append(process) }
         return process
     }
+
+    /// Whether a part is at the other end of the cable, where there is one.
+    static func isAtSite(_ name: String) -> Bool { ["worker-a", "worker-b", "scheduler-a"].contains(name) }
 
     private func environment(_ name: String) -> [String: String] {
         ["ROTA_DATABASE_URL": ground.conninfo, "XDG_STATE_HOME": "\(directory)/\(name)"]
