@@ -47,5 +47,6 @@ extension Migration {
         Migration(21, "v21_whole_batches", PackageResources.v21_whole_batches_sql),
         Migration(22, "v22_done_again", PackageResources.v22_done_again_sql),
         Migration(23, "v23_handed_on", PackageResources.v23_handed_on_sql),
+        Migration(24, "v24_look_after_the_place", PackageResources.v24_look_after_the_place_sql),
     ]
 }

@@ -71,17 +71,20 @@ extension WorkerService {
     private func turn(_ desk: WorkDesk) async -> Bool {
         let ended = hands.takeEnded(upTo: Self.mostOutput)
         let room = hands.room(ahead: pace.ahead)
-        let wanted = Wanted(
-            most: room.most, mostReactive: room.reactive, length: settings.leaseLength)
         guard ended.contains(where: { $0.end != nil }) || room.most > 0 else {
             hands.remove(ended.map(\.hand))
             return true
         }
         // From before it is asked for, so that the worker's own time is never later than the database's.
         let asked = BootTime.reading()
+        let wanted = Wanted(
+            most: room.most, mostReactive: room.reactive, length: settings.leaseLength,
+            looksEverywhere: looks.mayBeEverywhere(at: asked))
         do {
             let turn = try await store.takeTurn(
                 desk, ended: ended.compactMap(Self.told), wanted: room.most > 0 ? wanted : nil)
+            let answered = BootTime.reading()
+            if room.most > 0 { looks.note(answered - asked, everywhere: wanted.looksEverywhere, at: answered) }
             note(ended, recorded: turn.recorded)
             if let trouble = turn.trouble {
                 logger.error("runs were taken that cannot be told", metadata: ["error": "\(trouble)"])

@@ -16,6 +16,7 @@ public struct WorkerService: Service {
     let performer: any Performing
     let hands: Hands
     let pace: Pace
+    let looks = Looks()
     let hearing = Hearing()
     /// Rung when there may be work to take, or a slot has become free.
     let bell = Bell()

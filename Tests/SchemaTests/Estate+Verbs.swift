@@ -36,7 +36,7 @@ extension Estate {
 
     func lease(
         worker: Int64 = 1, queues: [String]? = nil, clients: [String]? = nil, most: Int32 = 10,
-        mostReactive: Int32 = 10, seconds: Int64 = 30, after: Lease? = nil
+        mostReactive: Int32 = 10, seconds: Int64 = 30, after: Lease? = nil, everywhere: Bool = true
     ) async throws -> [Lease] {
         let length = PostgresInterval(microseconds: seconds * 1_000_000)
         if let queues {
@@ -47,11 +47,11 @@ extension Estate {
             """
             select b.lease_id * 1000 + u.place, u.run, coalesce(b.attempts[u.place], 0::smallint),
                 coalesce(b.losses[u.place], 0::smallint), b.last_turn
-            from rota.lease($1, $2, $3, $4, true, case when $5::bigint is not null then '{default}'::text[] end,
+            from rota.lease($1, $2, $3, $4, $7, case when $5::bigint is not null then '{default}'::text[] end,
                 '{proactive}', array[$6::timestamptz], array[$5]) b
             cross join lateral unnest(b.runs) with ordinality u (run, place)
             """,
-            [worker, most, mostReactive, length, after?.run, after?.turn])
+            [worker, most, mostReactive, length, after?.run, after?.turn, everywhere])
         return try rows.map {
             try Lease(attempt: $0.get(0), run: $0.get(1), attempts: $0.get(2), losses: $0.get(3), turn: $0.get(4))
         }

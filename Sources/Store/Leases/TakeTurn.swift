@@ -10,14 +10,15 @@ public struct Wanted: Sendable {
     public var mostReactive: Int
     /// After so long without renewing, the lease has run out.
     public var length: Duration
-    /// Whether to look too for what has become due since it was put aside for later.
-    public var looksLater: Bool
+    /// Whether to look at all that is ready. Else only at what has come in after the place up to where was taken: neither at
+    /// what came in before it, nor at what has become due since it was put aside for later.
+    public var looksEverywhere: Bool
 
-    public init(most: Int, mostReactive: Int, length: Duration, looksLater: Bool = true) {
+    public init(most: Int, mostReactive: Int, length: Duration, looksEverywhere: Bool = true) {
         self.most = most
         self.mostReactive = mostReactive
         self.length = length
-        self.looksLater = looksLater
+        self.looksEverywhere = looksEverywhere
     }
 }
 
@@ -59,7 +60,7 @@ extension Store {
         if !ended.isEmpty { turn.recorded = Set(try answers[0].only().get(0, as: [Int64].self)) }
         if let wanted, let rows = answers.last {
             let taken = try rows.map { try TakenBatch($0) }
-            desk.remember(taken, asked: wanted.most)
+            desk.remember(taken, wanted)
             do {
                 turn.leases = try await leases(taken, desk)
             } catch {
@@ -71,10 +72,10 @@ extension Store {
     }
 
     private static func parameters(_ desk: WorkDesk, _ wanted: Wanted) -> [any PostgresValue] {
-        let places = Array(desk.placesForTurn())
+        let places = Array(desk.places(for: wanted))
         return [
             desk.worker, Int32(wanted.most), Int32(wanted.mostReactive), PostgresInterval(wanted.length),
-            wanted.looksLater, places.map(\.key.queue), places.map(\.key.lane), places.map(\.value.turn),
+            wanted.looksEverywhere, places.map(\.key.queue), places.map(\.key.lane), places.map(\.value.turn),
             places.map(\.value.run),
         ]
     }

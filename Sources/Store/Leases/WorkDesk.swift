@@ -13,9 +13,11 @@ public final class WorkDesk: Sendable {
     }
 
     /// The run that was taken last of a stream, in the order in which they are taken.
-    struct Place: Sendable {
+    struct Place: Sendable, Comparable {
         var turn: Instant
         var run: Int64
+
+        static func < (one: Place, other: Place) -> Bool { (one.turn, one.run) < (other.turn, other.run) }
     }
 
     struct Revision: Sendable, Hashable {
@@ -30,7 +32,10 @@ public final class WorkDesk: Sendable {
     }
 
     struct State: Sendable {
+        /// After which it looks first, where it looks everywhere; none of a stream that it looks at from the beginning.
         var places: [Stream: Place] = [:]
+        /// The last of all that was ever taken, for looks that are not everywhere.
+        var farthest: [Stream: Place] = [:]
         var jobs: [Revision: Job] = [:]
         var clients: [Int64: Known<Client>] = [:]
         var assets: [Int64: Known<Asset>] = [:]
@@ -57,8 +62,9 @@ public final class WorkDesk: Sendable {
     }
 
     /// The places after which to look.
-    func placesForTurn() -> [Stream: Place] {
+    func places(for wanted: Wanted) -> [Stream: Place] {
         state.withLock { state in
+            guard wanted.looksEverywhere else { return state.farthest }
             state.turns += 1
             if state.turns >= Self.turnsFromPlace {
                 state.turns = 0
@@ -69,17 +75,16 @@ public final class WorkDesk: Sendable {
     }
 
     /// Remembers up to where was taken; where less was there than asked for, there is nothing to walk over.
-    func remember(_ taken: [TakenBatch], asked: Int) {
+    func remember(_ taken: [TakenBatch], _ wanted: Wanted) {
         let count = taken.reduce(0) { $0 + $1.runs.count }
         state.withLock { state in
-            guard count >= asked else {
-                state.places = [:]
-                return
-            }
             for batch in taken {
                 guard let last = batch.runs.last else { continue }
-                state.places[batch.stream] = Place(turn: batch.lastTurn, run: last)
+                let place = Place(turn: batch.lastTurn, run: last)
+                state.farthest[batch.stream] = max(place, state.farthest[batch.stream] ?? place)
+                if wanted.looksEverywhere { state.places[batch.stream] = place }
             }
+            if wanted.looksEverywhere, count < wanted.most { state.places = [:] }
         }
     }
 }
