@@ -34,8 +34,8 @@ test: build ## all tests, on databases that are thrown away afterwards
 faults: build ## the last part of make test alone: each fault once (ROTA_SEED=N for another seed)
 	@$(SWIFT) test --skip-build --disable-xctest --filter FaultTests
 
-simulate: build ## many more made-up histories than make test has (ROTA_SEEDS=1400; ROTA_SEED=N for one)
-	@ROTA_SEEDS=$${ROTA_SEEDS:-1400} $(SWIFT) test --skip-build --disable-xctest --filter SimulationTests
+simulate: build ## many more made-up histories than make test has, and three years of a fleet (ROTA_SEEDS=1400; ROTA_SEED=N)
+	@ROTA_SEEDS=$${ROTA_SEEDS:-1400} ROTA_YEARS=$${ROTA_YEARS:-3} $(SWIFT) test --skip-build --disable-xctest --filter SimulationTests
 
 soak: build ## each fault of the fault rig with twenty seeds
 	@ROTA_SOAK=1 $(SWIFT) test --skip-build --disable-xctest --filter FaultTests.FaultTests

@@ -9,7 +9,7 @@ struct AgreementTests {
     @Test func `what happens in PostgreSQL is what happens in memory, to the run`() async throws {
         let seeds = Seeds.chosen(usually: 4, of: 50)
         for seed in seeds {
-            var drill = try Drill(seed: seed, days: 45)
+            var drill = try Drill(seed: seed)
             let catalogue = drill.estate.catalogue
             try drill.run()
             let foretold = drill.history

@@ -43,7 +43,7 @@ struct SimulationTests {
     }
 
     private static func history(_ seed: UInt64) throws -> Drill {
-        var drill = try Drill(seed: seed, days: 45)
+        var drill = try Drill(seed: seed)
         try drill.run()
         return drill
     }

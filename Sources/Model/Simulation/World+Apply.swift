@@ -31,6 +31,8 @@ extension World {
         }
         for place in places.values.sorted() where !assignments[place].isRemoved { remove(place) }
         cancelUntargeted(catalogue, numbers)
+        // What is new may be paused already.
+        spreadPauses()
         for job in catalogue.jobs.values { set(.job(job.name, most: job.atOnce)) }
         for client in catalogue.clients.values { set(.client(client.name, most: client.atOnce)) }
         isLinked = false

@@ -32,7 +32,7 @@ extension World {
         }
         pauses.removeAll { ended.contains($0) }
         for pause in ended where pause.job != nil {
-            for number in assignments.indices where pause.concerns(assignments[number]) {
+            for number in assignments.indices where concerns(pause, number) {
                 assignments[number].state.failure = nil
             }
         }
@@ -41,13 +41,21 @@ extension World {
 
     private mutating func wake(_ pause: WorldPause) {
         spreadPauses()
-        for number in assignments.indices where pause.concerns(assignments[number]) { wake(number) }
+        for number in assignments.indices where concerns(pause, number) { wake(number) }
+    }
+
+    private func concerns(_ pause: WorldPause, _ number: Int) -> Bool {
+        pause.concerns(assignments[number].job.name, assignments[number].client.name)
     }
 
     /// Gives each assignment the pauses that may hold its runs.
     mutating func spreadPauses() {
+        // What has ended by itself ends nothing more, and would be asked for years.
+        let moment = now
+        pauses.removeAll { $0.pause.until.map { $0 <= moment } ?? false }
         for number in assignments.indices {
-            assignments[number].state.pauses = pauses.filter { $0.concerns(assignments[number]) }.map(\.pause)
+            let (job, client) = (assignments[number].job.name, assignments[number].client.name)
+            assignments[number].state.pauses = pauses.filter { $0.concerns(job, client) }.map(\.pause)
         }
     }
 }
@@ -58,8 +66,7 @@ extension WorldPause {
         job == other.job && client == other.client && pause.cover == other.pause.cover
     }
 
-    fileprivate func concerns(_ assignment: WorldAssignment) -> Bool {
-        (job ?? assignment.job.name) == assignment.job.name
-            && (client ?? assignment.client.name) == assignment.client.name
+    fileprivate func concerns(_ job: String, _ client: String) -> Bool {
+        (self.job ?? job) == job && (self.client ?? client) == client
     }
 }

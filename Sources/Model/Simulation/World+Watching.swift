@@ -4,31 +4,38 @@ extension World {
     /// Finds out for each assignment whose runs' ends are to be looked at where: after assignments were added or changed.
     mutating func link() {
         var byJob: [String: [Int]] = [:]
+        var places: [Place: Int] = [:]
         for (number, assignment) in assignments.enumerated() where !assignment.isRemoved {
             byJob[assignment.job.name, default: []].append(number)
+            places[Place(job: assignment.job.name, client: assignment.client.name)] = number
         }
         for number in assignments.indices {
             assignments[number].watchers = []
             assignments[number].required = [:]
             assignments[number].isRequired = false
         }
-        for (_, own) in byJob { link(own, byJob) }
+        for (_, own) in byJob { link(own, places) }
         isLinked = true
     }
 
+    private struct Place: Hashable {
+        var job: String
+        var client: String
+    }
+
     /// The assignments of one job.
-    private mutating func link(_ own: [Int], _ byJob: [String: [Int]]) {
+    private mutating func link(_ own: [Int], _ places: [Place: Int]) {
         guard let job = own.first.map({ assignments[$0].job }) else { return }
         let isAcross = job.rollout?.across == .clients
         let total = isAcross ? own.reduce(0) { $0 + assignments[$1].state.targets.count } : nil
         for number in own {
-            if job.watchesItself { assignments[number].watchers += isAcross ? own : [number] }
+            if job.watchesItself {
+                assignments[number].watchers += isAcross ? own : [number]
+            }
             assignments[number].state.targetsOfAllClients = total
             for name in Set(job.requiredJobs) {
                 let client = assignments[number].client.name
-                guard let required = byJob[name]?.first(where: { assignments[$0].client.name == client }) else {
-                    continue
-                }
+                guard let required = places[Place(job: name, client: client)] else { continue }
                 assignments[required].watchers.append(number)
                 assignments[required].isRequired = true
                 assignments[number].required[name] = required

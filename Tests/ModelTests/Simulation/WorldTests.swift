@@ -71,6 +71,22 @@ struct WorldTests {
         #expect(try starts(&world, through: Self.hour * 2) == ["60 soon a1", "70 low a1"])
     }
 
+    @Test func `what is applied while its label is paused is paused from the beginning`() throws {
+        let client = Client(name: "acme", timezone: "UTC", labels: ["ring": "pilot"])
+        let before = Catalogue([.client(client)])
+        var job = job()
+        job.targets = nil
+        let after = Catalogue([.client(client), .job(job)])
+        var world = World(now: Self.beginning, labour: Steady())
+        world.add(
+            WorldPause(
+                pause: Pause(
+                    reason: "audit", actor: "ann", since: Self.beginning, until: Self.beginning + Self.hour * 2,
+                    cover: .label(key: "ring", value: "pilot"))))
+        try world.apply(after, before: before, numbers: [:])
+        #expect(try starts(&world, through: Self.hour * 4) == ["120 job a0", "180 job a0"])
+    }
+
     @Test func `room that a run leaves unused in one group is for those that wait there`() throws {
         // a1 waits for two groups; when the job's has room, the asset's still has none.
         let long = Job(

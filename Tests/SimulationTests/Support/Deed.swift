@@ -39,3 +39,12 @@ extension RunKey: Comparable, CustomStringConvertible {
 
     var description: String { "\(job) \(client) \(asset ?? "-") due \(due)" }
 }
+
+extension RunKey {
+    struct Assignment: Hashable, Sendable {
+        var job: String
+        var client: String
+    }
+
+    var assignment: Assignment { Assignment(job: job, client: client) }
+}

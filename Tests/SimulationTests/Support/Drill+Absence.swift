@@ -70,7 +70,8 @@ extension Drill {
             earliest = ended + Job.offlineWait
         case .nextWindow:
             if next != nil { ledger.rare.saw(.awayUntilWindow) }
-            earliest = startBy ?? ended + Job.offlineWait
+            // A window that is another meanwhile has another next opening.
+            earliest = estate.edited.contains(job.window ?? "") ? ended : startBy ?? ended + Job.offlineWait
         }
         expect(attempt.ended == .released && next.map { $0 >= earliest } ?? true) { _ in
             "run \(attempt.run) was away at \(ended), and is tried at \(next?.description ?? "no time")"

@@ -24,7 +24,7 @@ extension Drill {
             try enact(.endWorkers(of: queue))
             plan(world.now + lasting, .returnWorkers(of: queue))
         case .returnWorkers(let queue): try enact(.returnWorkers(of: queue))
-        case .slots: try enact(.slots(["q1": dice.number(1...4), "q2": dice.number(1...4)]))
+        case .slots: try enact(.slots(["q1": dice.number(1...4) * size.times, "q2": dice.number(1...4) * size.times]))
         case .pause(let lasting): try pause(lasting)
         case .resume(let subject): try enact(.resume(subject))
         case .cancel: try cancel()
@@ -38,7 +38,7 @@ extension Drill {
 
     /// Everybody is there, nothing is paused, and everything succeeds: then all that is due is done.
     private mutating func calm() throws {
-        agenda.removeAll { if case .look = $0.act { false } else { true } }
+        agenda.keep { if case .look = $0 { true } else { false } }
         try enact(.reviveSchedulers)
         try enact(.startWorkers)
         for queue in ["q1", "q2"] { try enact(.returnWorkers(of: queue)) }
@@ -121,15 +121,17 @@ extension Drill {
 
     /// A person gives up what nobody knows the end of.
     private mutating func settleUnknown() throws {
-        for run in world.runs {
+        for number in open {
+            let run = world.runs[Int(number) - 1]
             if case .held(.unknown, _) = run.place { try enact(.cancel(key(run))) }
         }
     }
 
     /// Assignments that are new count from their making.
     mutating func noteSchedules(from moment: Instant) {
-        for (number, assignment) in world.assignments.enumerated()
-        where schedules[number] == nil && !assignment.isRemoved {
+        for (number, assignment) in world.assignments.enumerated() {
+            places[RunKey.Assignment(job: assignment.job.name, client: assignment.client.name)] = number
+            guard schedules[number] == nil, !assignment.isRemoved else { continue }
             schedules[number] = (assignment.state.schedule, moment)
         }
     }

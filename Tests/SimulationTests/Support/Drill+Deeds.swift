@@ -1,11 +1,11 @@
-import Model
 import Recurrence
+
+@testable import Model
 
 extension Drill {
     /// Does something to the world, and notes it down, for those who are to do it elsewhere too.
     mutating func enact(_ deed: Deed) throws {
-        if deeds.last?.act != acts { deeds.append(ActRecord(act: acts, at: world.now, deeds: [])) }
-        deeds[deeds.count - 1].deeds.append(deed)
+        if size.isTold { tell(deed) }
         switch deed {
         case .killSchedulers: world.isPlanning = false
         case .reviveSchedulers: world.isPlanning = true
@@ -23,9 +23,7 @@ extension Drill {
         case .resume(let subject):
             world.resume(job: subject.job, client: client(subject), cover: cover(subject))
         case .cancel(let key):
-            if let place = world.runs.lastIndex(where: { $0.isOpen && self.key($0) == key }) {
-                world.cancel(run: Int64(place) + 1)
-            }
+            if let run = number(of: key) { world.cancel(run: run) }
         case .apply(let catalogue):
             try world.apply(catalogue, before: applied, numbers: estate.numbers)
             applied = catalogue
@@ -37,6 +35,20 @@ extension Drill {
             for _ in world.abortRollouts(job: job, client: client, why: why) { ledger.rare.saw(.rolloutAborted) }
         case .labour(let labour): world.labour = labour
         case .look: look()
+        }
+    }
+
+    private mutating func tell(_ deed: Deed) {
+        if deeds.last?.act != acts { deeds.append(ActRecord(act: acts, at: world.now, deeds: [])) }
+        deeds[deeds.count - 1].deeds.append(deed)
+    }
+
+    /// The last run of a key that is not done.
+    private func number(of key: RunKey) -> Int64? {
+        guard let place = places[key.assignment] else { return nil }
+        return world.assignments[place].open.last { number in
+            let run = world.runs[Int(number) - 1]
+            return run.isOpen && self.key(run) == key
         }
     }
 

@@ -38,7 +38,7 @@ extension Drill {
             limits.append(("\(assignment.client.name) \(label)=\(value)", 1))
         }
         if let atOnce = job.rollout?.atOnce, job.rollout?.across != .clients,
-            let planned = planned["\(run.assignment) \(run.due)"]
+            let planned = planned[OccurrenceKey(assignment: run.assignment, due: run.due)]
         {
             limits.append(("\(name(run.assignment)) of \(run.due)", atOnce.count(of: planned)))
         }
@@ -70,28 +70,19 @@ extension Drill {
     }
 
     private mutating func checkRing(_ ring: Int, of place: Int, before attempt: WorldAttempt, _ rollout: Rollout) {
-        let members = runs(of: place).filter { world.runs[$0].ring == ring }
-        var last: Instant?
-        var succeeded = false
-        for member in members {
-            guard case .done(let state, let at) = world.runs[member].place, at <= attempt.startedAt else {
-                ledger.add(fault: "run \(attempt.run) starts at \(attempt.startedAt) before ring \(ring) is through")
-                return
-            }
-            last = max(last ?? at, at)
-            succeeded = succeeded || state == .succeeded
+        let end = ringEnds[place]?[ring] ?? RingEnd()
+        guard end.openRuns == 0, end.last.map({ $0 <= attempt.startedAt }) ?? true else {
+            ledger.add(fault: "run \(attempt.run) starts at \(attempt.startedAt) before ring \(ring) is through")
+            return
         }
         let isPassed = ledger.passed[place]?.contains(ring) ?? false
-        if !(succeeded || isPassed) {
+        if !(end.succeeded || isPassed) {
             ledger.add(fault: "run \(attempt.run) starts although ring \(ring) had no success")
         }
-        let soaked = (last ?? attempt.startedAt) + rollout.soak(ofRing: ring)
+        let soaked = (end.last ?? attempt.startedAt) + rollout.soak(ofRing: ring)
         // A person's word lets a ring pass, and its soak stands.
         if !(soaked <= attempt.startedAt) {
             ledger.add(fault: "run \(attempt.run) starts before ring \(ring) has soaked")
         }
     }
-
-    /// The places of a rollout's runs.
-    private func runs(of place: Int) -> [Int] { members[place] ?? [] }
 }

@@ -1,5 +1,6 @@
-import Model
 import Recurrence
+
+@testable import Model
 
 extension Drill {
     /// All that happened in its world.
@@ -21,9 +22,17 @@ extension Drill {
             job: assignment.job.name, client: assignment.client.name, asset: run.target.map { "a\($0)" }, due: run.due)
     }
 
+    /// The numbers of the runs that are not done.
+    var open: [Int64] {
+        world.assignments.flatMap(\.open).filter { world.runs[Int($0) - 1].isOpen }.sorted()
+    }
+
     mutating func look() {
         var places: [RunKey: String] = [:]
-        for run in world.runs where run.isOpen { places[key(run)] = Self.words(run.place) }
+        for number in open {
+            let run = world.runs[Int(number) - 1]
+            places[key(run)] = Self.words(run.place)
+        }
         looks.append(History.Look(at: world.now, places: places))
     }
 

@@ -6,10 +6,10 @@ extension Drill {
     /// The promises, held against what the world did.
     mutating func checkAll() {
         for occurrence in ledger.planned {
-            planned["\(occurrence.assignment) \(occurrence.due)"] = occurrence.runs.count
+            planned[OccurrenceKey(assignment: occurrence.assignment, due: occurrence.due)] = occurrence.runs.count
         }
-        for (place, run) in world.runs.enumerated() {
-            if let rollout = run.rollout { members[rollout, default: []].append(place) }
+        for run in world.runs {
+            if let rollout = run.rollout { ringEnds[rollout, default: [:]][run.ring, default: RingEnd()].note(run) }
         }
         checkMoments()
         checkTokens()
@@ -25,8 +25,9 @@ extension Drill {
 
     /// 1. Every due moment was planned once, with one run for each target.
     private mutating func checkMoments() {
+        let moments = Dictionary(grouping: ledger.planned, by: \.assignment)
         for number in world.assignments.indices {
-            let found = ledger.planned.filter { $0.assignment == number }.map(\.due)
+            let found = moments[number]?.map(\.due) ?? []
             let wanted = ledger.expected[number] ?? []
             if !(found.sorted() == wanted.sorted() && Set(found).count == found.count) {
                 ledger.add(
@@ -80,10 +81,10 @@ extension Drill {
 
     /// No two runs of a job on one target at a time, unless it allows that.
     private mutating func checkTargets() {
-        var last: [String: WorldAttempt] = [:]
+        var last: [TargetKey: WorldAttempt] = [:]
         for attempt in world.attempts {
             let run = world.runs[Int(attempt.run) - 1]
-            let key = "\(run.assignment)/\(run.target ?? 0)"
+            let key = TargetKey(assignment: run.assignment, target: run.target)
             defer { last[key] = attempt }
             guard let before = last[key], before.run != attempt.run else { continue }
             let isOver = before.endedAt.map { $0 <= attempt.startedAt } ?? false

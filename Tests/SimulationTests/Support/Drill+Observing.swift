@@ -40,13 +40,7 @@ extension Drill {
         let zone = assignment.state.schedule.zone
         if zone.local(due - .seconds(7200)).hour == zone.local(due).hour - 3 { ledger.rare.saw(.gapCrossed) }
         if zone.local(due - .seconds(3600)).hour == zone.local(due).hour { ledger.rare.saw(.hourTwice) }
-        let wanted: Set<Int64?> =
-            assignment.job.targets == nil
-            ? [nil]
-            : Set(
-                estate.catalogue.assets.values.filter { $0.client == assignment.client.name }.map {
-                    estate.numbers[$0.name]
-                })
+        let wanted = estate.targets(of: assignment.job, at: assignment.client.name)
         let targets = world.runs[runs].map(\.target)
         if !(targets.count == wanted.count && Set(targets) == wanted) {
             ledger.add(fault: "\(assignment.job.name) of \(due) is planned on \(targets), and not on \(wanted)")
@@ -55,7 +49,7 @@ extension Drill {
 
     private mutating func seePlaced(_ number: Int64, _ from: WorldRun.Place?, _ placement: Placement) {
         let run = world.runs[Int(number) - 1]
-        if case .done(_, let reason) = placement { reasons[number] = History.withoutNumbers(reason) }
+        if case .done(_, let reason) = placement, size.isTold { reasons[number] = History.withoutNumbers(reason) }
         if case .held(.due, _, _) = placement, from == nil { ledger.rare.saw(.madeAhead) }
         checkAbsence(of: number, from, placement)
         switch placement {
@@ -123,16 +117,16 @@ extension Drill {
             .init(attempt: number, isPlanning: world.isPlanning, failures: failures, startBy: run.startBy))
         let job = world.assignments[run.assignment].job
         if run.lane == .proactive, world.isPlanning {
-            let paused = world.pauses.contains { pause in
+            let paused = world.pauses.first { pause in
                 (pause.job ?? job.name) == job.name
                     && (pause.client ?? world.assignments[run.assignment].client.name)
                         == world.assignments[run.assignment].client.name
                     && pause.pause.isActive(at: world.now)
                     && pause.pause.actor != "rota" && covers(pause.pause.cover, run)
             }
-            if !(!paused) {
+            if let paused {
                 ledger.add(
-                    fault: "run \(attempt.run) of \(job.name) starts at \(attempt.startedAt) although it is paused")
+                    fault: "run \(attempt.run) of \(job.name) starts at \(attempt.startedAt) in spite of \(paused)")
             }
         }
     }

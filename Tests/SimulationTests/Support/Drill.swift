@@ -11,6 +11,7 @@ struct Drill {
     static let calmDays = 15
 
     let seed: UInt64
+    let size: HistorySize
     let beginning: Instant
     let storm: Instant
     let end: Instant
@@ -19,10 +20,11 @@ struct Drill {
     let labour: RandomLabour
     var world: World
     var ledger = Ledger()
-    /// What is to be done, by its moment.
-    var agenda: [(at: Instant, act: Act)] = []
+    var agenda = Agenda<Act>()
     /// The schedules of assignments, and from when on each counts.
     var schedules: [Int: (schedule: Schedule, from: Instant)] = [:]
+    /// The places of assignments in the world's list.
+    var places: [RunKey.Assignment: Int] = [:]
     var deadSince: Instant?
     /// What was done, act by act, and the definitions that were applied last.
     var deeds: [ActRecord] = []
@@ -33,12 +35,12 @@ struct Drill {
     var stops: [String] = []
     var reasons: [Int64: String] = [:]
     var refused = 0
-    /// For the laws: how many runs an occurrence has, and the places of a rollout's runs.
-    var planned: [String: Int] = [:]
-    var members: [Int: [Int]] = [:]
+    /// For the laws: how many runs an occurrence has, and what became of a rollout's rings.
+    var planned: [OccurrenceKey: Int] = [:]
+    var ringEnds: [Int: [Int: RingEnd]] = [:]
     var labels: [Int64: [String: String]] { estate.labels }
 
-    enum Act {
+    enum Act: Sendable {
         case killSchedulers(Duration)
         case reviveSchedulers
         case stopWorkers(Duration)
@@ -52,13 +54,14 @@ struct Drill {
         case settleUnknown, slots, look, calm
     }
 
-    init(seed: UInt64, days: Int) throws {
+    init(seed: UInt64, _ size: HistorySize = .season) throws {
         self.seed = seed
+        self.size = size
         dice = Dice(seed)
         beginning = dice.pick(Self.beginnings)
-        storm = beginning + .seconds(86_400 * days)
+        storm = beginning + .seconds(86_400 * size.days)
         end = storm + .seconds(86_400 * Self.calmDays)
-        estate = RandomEstate(&dice)
+        estate = RandomEstate(&dice, size)
         applied = estate.catalogue
         let assignments = estate.catalogue.planned(through: beginning)
         let guarded = assignments.indices.filter { [jobs = estate.catalogue.jobs] place in
@@ -69,8 +72,14 @@ struct Drill {
         world.hearingTakes = .seconds(dice.number(0...10))
         let troubles = world.add(assignments, of: estate.catalogue, numbers: estate.numbers)
         expect(troubles.isEmpty) { _ in "\(troubles)" }
-        for _ in 0..<dice.number(8...20) { plan(beginning + .seconds(dice.number(0...days * 86_400)), act()) }
-        for day in 1...days + Self.calmDays { plan(beginning + .seconds(86_400 * day - 1), .look) }
+        for _ in 0..<dice.number(size.acts) {
+            plan(beginning + .seconds(dice.number(0...size.days * 86_400)), act())
+        }
+        // What nobody knows the end of is not left for years.
+        for week in 0..<size.days / 7 where size.isSlow { plan(beginning + .seconds(week * 604_800), .settleUnknown) }
+        if size.isTold {
+            for day in 1...size.days + Self.calmDays { plan(beginning + .seconds(86_400 * day - 1), .look) }
+        }
         plan(storm, .calm)
         noteSchedules(from: beginning)
     }
@@ -87,20 +96,18 @@ struct Drill {
     }
 
     mutating func plan(_ at: Instant, _ act: Act) {
-        let place = agenda.firstIndex { $0.at > at } ?? agenda.count
-        agenda.insert((at, act), at: place)
+        agenda.add(act, at: at)
     }
 
     private mutating func live() throws {
         try world.settle()
         observe()
         while true {
-            let next = min(agenda.first?.at ?? end, end)
+            let next = min(agenda.next ?? end, end)
             while try world.step(until: next) { observe() }
-            guard let first = agenda.first, first.at < end else { return }
-            agenda.removeFirst()
+            guard next < end, let act = agenda.take(by: next) else { return }
             acts += 1
-            try perform(first.act)
+            try perform(act)
             try world.settle()
             observe()
         }

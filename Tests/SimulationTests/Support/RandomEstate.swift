@@ -12,24 +12,35 @@ struct RandomEstate {
     private(set) var owners: [String: String] = [:]
     /// Jobs, clients and windows of which a limit or an opening was otherwise once: what was made before has the old ones.
     private(set) var edited: Set<String> = []
+    /// The numbers of the assets that there are, by client and kind.
+    private var present: [Group: Set<Int64?>] = [:]
+    private let size: HistorySize
+    /// Of all jobs that there ever were.
+    private var jobCount = 0
+
+    private struct Group: Hashable {
+        var client: String
+        var kind: String
+    }
 
     private static let zones = [
         "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu", "UTC",
     ]
 
-    init(_ dice: inout Dice) {
+    init(_ dice: inout Dice, _ size: HistorySize) {
+        self.size = size
         catalogue = Catalogue()
-        for number in 0..<dice.number(1...3) {
+        for number in 0..<dice.number(size.clients) {
             catalogue.insert(
                 .client(
                     Client(
                         name: "c\(number)", timezone: dice.pick(Self.zones),
                         labels: dice.chance(40) ? ["ring": "pilot"] : [:],
-                        atOnce: dice.chance(20) ? dice.number(1...3) : nil)))
+                        atOnce: dice.chance(20) ? dice.number(1...3) * size.room : nil)))
         }
-        for _ in 0..<dice.number(2...9) { addAsset(&dice) }
+        for _ in 0..<dice.number(size.assets) { addAsset(&dice) }
         for definition in Self.windows { catalogue.insert(definition) }
-        for number in 0..<dice.number(2...5) { catalogue.insert(.job(Self.job("j\(number)", &dice))) }
+        for _ in 0..<dice.number(size.jobs) { addJob(&dice) }
     }
 
     /// Nights of every day, a long Sunday that ends what still runs, and the rest of business hours; all closed in a freeze.
@@ -46,21 +57,47 @@ struct RandomEstate {
             Calendar(
                 name: "frozen",
                 days: [.init(rrule: "FREQ=MONTHLY;BYMONTHDAY=13", starting: CivilDate("2025-01-13"))],
-                freezes: [
-                    .init(from: CivilDate("2026-03-16")!, through: CivilDate("2026-03-26")!),
-                    .init(from: CivilDate("2026-10-19")!, through: CivilDate("2026-10-27")!),
-                ])),
+                freezes: (2026...2030).flatMap { year in
+                    [("03-16", "03-26"), ("10-19", "10-27")].compactMap { first, last in
+                        guard let from = CivilDate("\(year)-\(first)"), let through = CivilDate("\(year)-\(last)")
+                        else { return nil }
+                        return .init(from: from, through: through)
+                    }
+                })),
     ]
 
-    mutating func addAsset(_ dice: inout Dice) {
+    /// The assets that a job is for at a client; nil is the client as a whole.
+    func targets(of job: Job, at client: String) -> Set<Int64?> {
+        guard let selector = job.targets else { return [nil] }
+        return selector.kinds.reduce(into: []) { $0.formUnion(present[Group(client: client, kind: $1)] ?? []) }
+    }
+
+    private mutating func addJob(_ dice: inout Dice) {
+        catalogue.insert(.job(job("j\(jobCount)", &dice)))
+        jobCount += 1
+    }
+
+    private mutating func addAsset(_ dice: inout Dice) {
         let name = "a\(numbers.count + 1)"
         numbers[name] = Int64(numbers.count + 1)
-        var labels = ["pair": "p\(dice.number(1...2))"]
+        var labels = ["pair": "p\(dice.number(1...max(2, size.assets.upperBound / 20)))"]
         if dice.chance(30) { labels["ring"] = "pilot" }
         self.labels[Int64(numbers.count)] = labels
         let client = dice.pick(catalogue.clients.keys.sorted())
         owners[name] = client
-        catalogue.insert(.asset(Asset(name: name, client: client, kind: "server", labels: labels)))
+        let kind = kind(&dice)
+        present[Group(client: client, kind: kind), default: []].insert(numbers[name])
+        catalogue.insert(.asset(Asset(name: name, client: client, kind: kind, labels: labels)))
+    }
+
+    private mutating func removeAsset(_ dice: inout Dice) {
+        guard let asset = catalogue.assets[dice.pick(catalogue.assets.keys.sorted())] else { return }
+        catalogue.assets[asset.name] = nil
+        present[Group(client: asset.client, kind: asset.kind)]?.remove(numbers[asset.name])
+    }
+
+    private func kind(_ dice: inout Dice) -> String {
+        size.kinds == 1 ? "server" : "kind-\(dice.number(1...size.kinds))"
     }
 
     /// Something is applied that was otherwise before.
@@ -72,25 +109,27 @@ struct RandomEstate {
             guard let name = jobs.first(where: { _ in dice.chance(40) }), var job = catalogue.jobs[name],
                 job.rollout?.across != .clients, job.lead == nil
             else { return }
-            job.schedule = Self.schedule(&dice)
+            job.schedule = schedule(&dice)
+            keepFromPiling(&job, &dice)
             catalogue.insert(.job(job))
-        case 2: addAsset(&dice)
+        case 2: for _ in 0..<size.times { addAsset(&dice) }
         case 5: editLimit(&dice)
         case 6: editWindow(&dice)
-        case 3 where catalogue.assets.count > 2:
-            catalogue.assets[dice.pick(catalogue.assets.keys.sorted())] = nil
+        case 3 where catalogue.assets.count > 2 * size.times:
+            for _ in 0..<size.times { removeAsset(&dice) }
         default:
             // What others require is not removed: an apply refuses that.
             let required = Set(catalogue.jobs.values.flatMap(\.requiredJobs))
             let free = jobs.filter { !required.contains($0) }
             guard jobs.count > 1, !free.isEmpty else { return }
             catalogue.jobs[dice.pick(free)] = nil
+            if size.isRenewed { addJob(&dice) }
         }
     }
 
     /// So many at once of a job, or of a client.
     private mutating func editLimit(_ dice: inout Dice) {
-        let most = dice.pick([nil, 1, 2, 3])
+        let most = dice.pick([nil, 1, 2, 3]).map { $0 * size.room }
         if dice.chance(50), var job = catalogue.jobs[dice.pick(catalogue.jobs.keys.sorted())] {
             job.atOnce = most
             edited.insert("job \(job.name)")
@@ -110,8 +149,9 @@ struct RandomEstate {
         catalogue.insert(.window(window))
     }
 
-    private static func schedule(_ dice: inout Dice) -> ScheduleRule {
+    private func schedule(_ dice: inout Dice) -> ScheduleRule {
         let spread = dice.chance(20) ? Span(seconds: 3600) : nil
+        if size.isSlow, !dice.chance(5) { return Self.slowSchedule(&dice, spread) }
         switch dice.number(0...5) {
         // Into the hour that the clock skips, or shows twice.
         case 0: return ScheduleRule(cron: "30 2 * * *", spread: spread)
@@ -129,36 +169,72 @@ struct RandomEstate {
         }
     }
 
-    private static func job(_ name: String, _ dice: inout Dice) -> Job {
+    /// Every few weeks.
+    private static func slowSchedule(_ dice: inout Dice, _ spread: Span?) -> ScheduleRule {
+        switch dice.number(0...4) {
+        case 0: return ScheduleRule(cron: "30 2 * * SUN", spread: spread)
+        case 1:
+            let (minute, hour, day) = (dice.number(0...59), dice.number(0...23), dice.number(1...28))
+            return ScheduleRule(cron: "\(minute) \(hour) \(day) * *", spread: spread)
+        case 2:
+            return ScheduleRule(
+                rrule: "FREQ=WEEKLY;INTERVAL=\(dice.number(2...9))",
+                starting: LocalTime("2026-01-0\(dice.number(1...5))T0\(dice.number(0...4)):30"), spread: spread)
+        case 3:
+            return ScheduleRule(
+                rrule: "FREQ=MONTHLY;BYDAY=2TU", starting: LocalTime("2026-01-13T02:00"), offset: Span(days: 5),
+                spread: spread)
+        default: return ScheduleRule(every: Span(seconds: Int64(dice.number(150...2000)) * 3600), spread: spread)
+        }
+    }
+
+    private func job(_ name: String, _ dice: inout Dice) -> Job {
         var job = Job(
             name: name, schedule: schedule(&dice), window: dice.pick([nil, "nights", "nights", "sunday"]),
-            targets: dice.chance(90) ? TargetSelector(kinds: ["server"]) : nil, priority: dice.number(0...100),
-            queue: dice.pick(["q1", "q2"]), action: action(&dice))
+            targets: dice.chance(90) ? TargetSelector(kinds: [kind(&dice)]) : nil, priority: dice.number(0...100),
+            queue: dice.pick(["q1", "q2"]), action: Self.action(&dice))
         job.catchUp = dice.pick([.latest, .latest, .all, .none])
         job.overlap = dice.pick([.skip, .skip, .queue, .allow, .replace])
         job.retry = RetryPolicy(attempts: dice.number(1...3), wait: Span(seconds: Int64(dice.number(1...90)) * 60))
-        job.atOnce = dice.chance(25) ? dice.number(1...3) : nil
+        job.atOnce = dice.chance(25) ? dice.number(1...3) * size.room : nil
         job.exclusive = dice.chance(30) ? true : nil
         job.repeatable = dice.chance(20) ? false : nil
         job.pauseOnFailure = dice.chance(10) ? true : nil
         job.rollout = dice.chance(45) ? rollout(&dice) : nil
         job.lead = dice.chance(15) ? Span(seconds: Int64(dice.number(1...8)) * 3600) : nil
+        keepFromPiling(&job, &dice)
         // One over all clients is for schedules that name the same local times for all of them.
         if job.schedule.every != nil { job.rollout?.across = nil }
         if case .exec = job.action, dice.chance(40) {
             job.whenOffline = dice.pick(job.window == nil ? [.skip, .asap] : [.skip, .asap, .nextWindow, .nextWindow])
         }
         if case .exec = job.action, dice.chance(20) { job.requires = [.file("/run/maintenance")] }
-        if name != "j0", dice.chance(20) {
+        if let required = required(by: job), dice.chance(20) {
             // What waits for long is not to pile up behind it.
             if job.overlap == .queue { job.overlap = .skip }
             if job.catchUp == .all { job.catchUp = .latest }
+            let hours = Int64(dice.number(12...200)) * (size.isSlow ? 10 : 1)
             job.requires =
-                (job.requires ?? []) + [
-                    .succeeded(job: "j0", within: Span(seconds: Int64(dice.number(12...200)) * 3600))
-                ]
+                (job.requires ?? []) + [.succeeded(job: required, within: Span(seconds: hours * 3600))]
         }
         return job
+    }
+
+    /// What waits for its turn does so for years otherwise, each year longer.
+    private func keepFromPiling(_ job: inout Job, _ dice: inout Dice) {
+        guard size.isSlow, job.goesInTurn else { return }
+        if job.isTask { (job.overlap, job.catchUp) = (.skip, .latest) }
+        if job.overlap != .replace || job.catchUp == .all { job.rollout?.across = nil }
+        job.schedule = Self.slowSchedule(&dice, job.schedule.spread)
+        job.atOnce = nil
+        job.rollout?.atOnce = nil
+        job.window = job.window == nil ? nil : "nights"
+    }
+
+    /// The oldest that is for the same assets.
+    private func required(by job: Job) -> String? {
+        let jobs = catalogue.jobs.values.filter { size.kinds == 1 || $0.targets == job.targets }
+        return jobs.map(\.name).filter { $0 != job.name }.min()
     }
 
     private static func action(_ dice: inout Dice) -> Action {
@@ -166,7 +242,7 @@ struct RandomEstate {
         return .exec(ExecAction(command: ["true"], timeout: Span(seconds: Int64(dice.number(5...120)) * 60)))
     }
 
-    private static func rollout(_ dice: inout Dice) -> Rollout {
+    private func rollout(_ dice: inout Dice) -> Rollout {
         Rollout(
             rings: dice.chance(70)
                 ? [
@@ -174,7 +250,7 @@ struct RandomEstate {
                     .init(match: [:]),
                 ]
                 : nil,
-            atOnce: dice.chance(50) ? dice.pick([.number(1), .share(50)]) : nil,
+            atOnce: dice.chance(50) ? dice.pick([.number(size.times), .share(50)]) : nil,
             stopAfter: dice.chance(50) ? dice.pick([.number(0), .number(1), .share(30)]) : nil,
             apart: dice.chance(40) ? "pair" : nil, across: dice.chance(25) ? .clients : nil)
     }

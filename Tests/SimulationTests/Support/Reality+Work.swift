@@ -75,7 +75,7 @@ extension Reality {
         }
     }
 
-    mutating func perform(_ item: RealAgenda.Item) async throws {
+    mutating func perform(_ item: RealItem) async throws {
         switch item {
         case .end(let attempt):
             guard let chance = going[attempt] else { return }

@@ -24,7 +24,7 @@ struct Reality {
     var seenAt: Instant?
     var slots: [String: Int] = [:]
     var desks: [String: WorkDesk] = [:]
-    var agenda = RealAgenda()
+    var agenda = Agenda<RealItem>()
     var going: [Int64: Chance] = [:]
     /// How many attempts each run had.
     var attempts: [Int64: Int] = [:]
@@ -160,13 +160,4 @@ struct Reality {
 /// Something of a history could not be done in the database.
 struct RealityError: Error {
     var text: String
-}
-
-extension RunKey {
-    struct Assignment: Hashable, Sendable {
-        var job: String
-        var client: String
-    }
-
-    var assignment: Assignment { Assignment(job: job, client: client) }
 }

@@ -10,7 +10,8 @@ enum Seeds {
         return Array(1...max(number("ROTA_SEEDS").map { $0 / share } ?? count, 1))
     }
 
-    private static func number(_ name: String) -> UInt64? {
+    /// What a variable of the environment says.
+    static func number(_ name: String) -> UInt64? {
         getenv(name).flatMap { UInt64(String(cString: $0)) }
     }
 }
