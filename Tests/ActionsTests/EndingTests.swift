@@ -96,7 +96,8 @@ import Testing
         let fixture = Fixture(grace: .milliseconds(100))
         let fifo = Fifo(in: fixture)
         let reader = fifo.open()
-        let permit = Permit(until: BootTime.reading() + .milliseconds(300))
+        // Long enough for a busy machine to start it.
+        let permit = Permit(until: BootTime.reading() + .seconds(3))
         let outcome = await fixture.run(Fixture.script(Self.family(fifo) + "\nwait"), permit: permit)
         #expect(outcome.ended == .lost)
         #expect(outcome.message == "its lease was not renewed in time, and it was ended")

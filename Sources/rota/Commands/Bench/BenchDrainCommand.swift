@@ -12,7 +12,7 @@ struct BenchDrainCommand: AsyncParsableCommand {
 
     @Option(help: "How many runs.") var runs = 100_000
     @Option(help: "How many workers, with a connection for work each.") var connections = 4
-    @Option(help: "How many runs a worker has in hand at most: 1 to 1000.") var batch = 200
+    @Option(help: "How many runs a worker has in hand at most: 1 to 1000.") var batch = 400
     @OptionGroup var output: OutputOptions
     @OptionGroup var database: DatabaseOptions
 
