@@ -7,6 +7,8 @@ extension SchedulerService {
     /// - Returns: how long there will be nothing, as far as is known.
     func pass() async -> Duration {
         do {
+            // First, as what such a session has locked may keep all else from being done.
+            if halfSentLook.isDue() { try await endHalfSent() }
             let planned = try await planAll()
             try await endLostLeases()
             try await keepUp()

@@ -20,6 +20,9 @@ public struct SchedulerService: Service {
     let limitsLook: Rhythm
     /// When to look for old snapshots.
     let snapshotLook: Rhythm
+    /// When to look for sessions that wait in the middle of a pipeline.
+    let halfSentLook: Rhythm
+    let halfSent = HalfSentWatch()
     /// Whom it has warned of.
     let alarm = SnapshotWatch()
 
@@ -35,6 +38,7 @@ public struct SchedulerService: Service {
         parkedLook = Rhythm(every: settings.parkedEvery, clock: clock)
         limitsLook = Rhythm(every: settings.limitsEvery, clock: clock)
         snapshotLook = Rhythm(every: settings.snapshotsEvery, clock: clock)
+        halfSentLook = Rhythm(every: settings.halfSentEvery, clock: clock)
     }
 
     /// Runs until it is asked to stop; the pass that is under way is finished first.

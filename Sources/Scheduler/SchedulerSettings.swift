@@ -30,6 +30,8 @@ public struct SchedulerSettings: Sendable {
     public var limitsEvery: Duration
     /// How often it looks for old snapshots.
     public var snapshotsEvery: Duration
+    /// How often it looks for sessions that wait in the middle of a pipeline; one that it meets twice is ended.
+    public var halfSentEvery: Duration
     /// How long somebody may hold a snapshot of the database before it warns of it.
     public var oldSnapshot: Duration
     /// After the database failed it tries again after so long, and a random part of it more.
@@ -41,8 +43,8 @@ public struct SchedulerSettings: Sendable {
         grace: Duration = .seconds(5), history: Duration = .seconds(400 * 86_400), monthsAhead: Int = 3,
         monthsEvery: Duration = .seconds(3600), presenceEvery: Duration = .seconds(10),
         parkedEvery: Duration = .seconds(5), limitsEvery: Duration = .seconds(600),
-        snapshotsEvery: Duration = .seconds(60), oldSnapshot: Duration = .seconds(300),
-        retryWait: Duration = .milliseconds(500)
+        snapshotsEvery: Duration = .seconds(60), halfSentEvery: Duration = .seconds(10),
+        oldSnapshot: Duration = .seconds(300), retryWait: Duration = .milliseconds(500)
     ) {
         self.name = name
         self.instance = instance ?? "\(name)/\(String(UInt64.random(in: .min ... .max), radix: 36))"
@@ -58,6 +60,7 @@ public struct SchedulerSettings: Sendable {
         self.parkedEvery = parkedEvery
         self.limitsEvery = limitsEvery
         self.snapshotsEvery = snapshotsEvery
+        self.halfSentEvery = halfSentEvery
         self.oldSnapshot = oldSnapshot
         self.retryWait = retryWait
     }

@@ -29,6 +29,15 @@ extension SchedulerService {
         }
     }
 
+    /// Ends sessions whose client stands still in the middle of a pipeline: what they have locked others wait for.
+    func endHalfSent() async throws {
+        for session in try await halfSent.look(store) {
+            logger.warning(
+                "a session that was sent half a pipeline was ended",
+                metadata: ["process": "\(session.process)", "since": "\(session.since)"])
+        }
+    }
+
     /// Notes that it has gone; where the database does not hear it, its trace grows old by itself.
     func sayGoodbye() async {
         do {

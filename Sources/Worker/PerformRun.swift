@@ -11,7 +11,9 @@ extension WorkerService {
         while let hand = next {
             let began = BootTime.reading()
             let outcome = await hand.work {
-                await performer.perform(context(of: hand), in: environment, permit: hand.permit)
+                // The answer that gave the lease may have come so late that somebody else has the run.
+                if hand.permit.until <= began { return Outcome(.released) }
+                return await performer.perform(context(of: hand), in: environment, permit: hand.permit)
             }
             pace.note(BootTime.reading() - began, of: hand.lease.lane)
             // What cancelled this work would end the next in the same task.

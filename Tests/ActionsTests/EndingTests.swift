@@ -111,7 +111,17 @@ import Testing
         context.startBy = BootTime.reading()
         let outcome = await Performer().perform(
             context, in: fixture.environment, permit: Permit(until: .distantFuture))
-        #expect(outcome == Outcome(.released, message: "its last start had passed, and it was not started"))
+        #expect(
+            outcome
+                == Outcome(
+                    .released, message: "its last start had passed, or its lease was over, and it was not started"))
+    }
+
+    @Test func `nothing starts once its permit is over`() async throws {
+        let fixture = Fixture()
+        let outcome = await fixture.run(Fixture.script("echo started"), permit: Permit(until: BootTime.reading()))
+        #expect(outcome.ended == .released)
+        #expect(outcome.output == nil)
     }
 
     @Test func `a command that kills its guard dies with it, and that is told`() async throws {

@@ -128,6 +128,8 @@ public struct Trial: Sendable {
 
     private func judge(_ evidence: Evidence, _ strike: Strike, _ stage: Stage) -> Result {
         let checker = Checker(evidence: evidence)
+        let violations = checker.violations()
+        if sabotage == nil, !violations.isEmpty { print(stage.report, checker.fates, separator: "\n") }
         let landed = strike.landed.merging(strike.shows(evidence)) { first, _ in first }
         var counts = landed
         counts["runs"] = evidence.runs.count
@@ -141,7 +143,7 @@ public struct Trial: Sendable {
         counts["stale tokens tried"] = evidence.replays
         counts["connections cut"] = stage.ground.proxies.map(\.tally.cut).reduce(0, +)
         return Result(
-            violations: checker.violations(), isLanded: !landed.isEmpty && landed.values.allSatisfy { $0 > 0 },
+            violations: violations, isLanded: !landed.isEmpty && landed.values.allSatisfy { $0 > 0 },
             counts: counts, recovery: checker.timeToRecover)
     }
 }

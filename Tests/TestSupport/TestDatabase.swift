@@ -3,7 +3,7 @@ import Postgres
 /// A database that one test has to itself.
 public struct TestDatabase: Sendable {
     public let name: String
-    let cluster: Cluster
+    public let cluster: Cluster
     private let dropping: @Sendable () async throws -> Void
 
     init(name: String, cluster: Cluster, drop: @escaping @Sendable () async throws -> Void) {

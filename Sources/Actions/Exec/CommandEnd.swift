@@ -8,7 +8,7 @@ enum CommandEnd: Hashable, Sendable {
     case exited(Int, left: Int)
     case signalled(CInt, left: Int)
     case ended(Reason, left: Int)
-    /// Its last start had passed.
+    /// Its last start had passed, or its permit was over.
     case tooLate
     /// Cancelled before it was started.
     case neverStarted

@@ -52,7 +52,7 @@ struct ExecOutcome {
         case .ended(.timeout, _): "it did not end within \(exec.timeout), and was ended"
         case .ended(.permit, _): "its lease was not renewed in time, and it was ended"
         case .ended(.ordered, _): "it was cancelled, and ended"
-        case .tooLate: "its last start had passed, and it was not started"
+        case .tooLate: "its last start had passed, or its lease was over, and it was not started"
         case .neverStarted: "it was cancelled before it was started"
         case .notStarted(let why): "it could not be started: \(why)"
         case .unguarded: "its guard was killed; what it started may still be running"

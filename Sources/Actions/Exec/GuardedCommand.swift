@@ -46,10 +46,12 @@ struct GuardedCommand: Sendable {
             CStrings(plan.arguments.map { Array($0.utf8) }).withList { arguments in
                 CStrings(variables).withList { environment in
                     guard let program = texts[0], let directory = texts[1] else { return -EINVAL }
+                    // Where the permit is over before anything has begun, nothing does.
+                    let permitted = permit.until
                     var command = guard_command(
                         program: program, arguments: arguments, environment: environment, directory: directory,
-                        input: input, output: output, channel: channel, permit: permit.until.nanoseconds,
-                        start_by: startBy.nanoseconds, timeout: timeout.magnitudeInNanoseconds,
+                        input: input, output: output, channel: channel, permit: permitted.nanoseconds,
+                        start_by: min(startBy, permitted).nanoseconds, timeout: timeout.magnitudeInNanoseconds,
                         grace: grace.magnitudeInNanoseconds)
                     return guard_spawn(&command)
                 }

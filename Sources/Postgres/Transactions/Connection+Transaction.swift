@@ -13,7 +13,11 @@ extension Connection {
                 .usage, operation: "begin", cause: "a transaction is open already", hint: "nest with savepoint()")
         }
         let begin = "begin isolation level \(isolation.rawValue)\(readOnly ? " read only" : "")"
-        try await call("begin", nil) { try session.command($0, begin + patience) }
+        try await call("begin", nil) { call in
+            // What is set on the way would be undone with the transaction.
+            _ = try session.lookForPooler(call)
+            try session.command(call, begin + patience)
+        }
         do {
             let value = try await body(self)
             try await commit()

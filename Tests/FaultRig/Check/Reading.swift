@@ -137,6 +137,12 @@ struct Reading: Sendable {
         }
     }
 
+    /// How many sessions the server has of clients at this address.
+    func sessions(of address: String) async throws -> Int {
+        let statement: Statement = "select count(*) from pg_stat_activity where client_addr = $1::text::inet"
+        return Int(try await pool.query(statement, [address]).only().get(0, as: Int64.self))
+    }
+
     /// Sessions that wait in the middle of a transaction, each with when it began.
     func idleTransactions() async throws -> [String] {
         try await pool.query(

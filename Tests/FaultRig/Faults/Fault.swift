@@ -20,6 +20,8 @@ public enum Fault: String, CaseIterable, Sendable {
     case stallConnections
     /// Connections are cut while their clients wait for the end of a COMMIT.
     case cutCommits
+    /// Pipelines are sent in part, and the server hears no more, not even that the client has gone.
+    case halvePipelines
     /// The primary is killed, and the synchronous standby takes its place.
     case failOver
     /// A transaction with an old snapshot is open all the while.

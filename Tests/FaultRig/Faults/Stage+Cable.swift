@@ -16,7 +16,7 @@ extension Stage {
             mustReturn: siteWorkers, shows: Self.lost(inHand))
     }
 
-    /// The site's machine is gone, and nobody tells the server; its parts are started elsewhere.
+    /// The site is gone, and nobody tells the server, which gives up its sessions; its parts are started elsewhere.
     func loseSite(_ chance: inout Chance) async throws -> Strike {
         let cable = try cable()
         let before = cable.dropped
@@ -29,7 +29,12 @@ extension Stage {
             let name = process.name + "-moved"
             _ = try await name.hasPrefix("worker-") ? startWorker(name) : startScheduler(name)
         }
-        return Strike(landed: ["parts that were lost": gone.count], over: over) { evidence in
+        let left = try await reading.sessions(of: cable.site.address)
+        let isForgotten = try await become(within: .seconds(60)) {
+            try await reading.sessions(of: cable.site.address) == 0
+        }
+        guard isForgotten else { throw DeadlinePassed("the server has \(left) sessions of a site that is gone") }
+        return Strike(landed: ["parts that were lost": gone.count, "sessions given up": left], over: over) { evidence in
             Self.lost(inHand)(evidence).merging(["packets lost": cable.dropped - before]) { first, _ in first }
         }
     }

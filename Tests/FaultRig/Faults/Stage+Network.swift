@@ -40,4 +40,21 @@ extension Stage {
         let cut = proxy.tally.cutCommits
         return Strike(landed: ["commits cut": cut >= cuts.count - 1 ? cut : 0], over: WallClock.read())
     }
+
+    /// The server has half of what belongs together, and waits for the rest, until a scheduler ends its sessions. The fault is
+    /// over then.
+    func halvePipelines(_ chance: inout Chance) async throws -> Strike {
+        let proxy = ground.proxies[0]
+        let pipelines = Int.random(in: 2...4, using: &chance)
+        proxy.halve(pipelines)
+        _ = try await become(within: .seconds(10)) { proxy.tally.halves == pipelines }
+        proxy.halve(0)
+        let isOver = try await become(within: .seconds(60)) { proxy.halvesOpen == 0 }
+        guard isOver else { throw DeadlinePassed("the server waits for the end of \(proxy.halvesOpen) pipelines") }
+        return Strike(
+            landed: [
+                "pipelines sent in half": proxy.tally.halves,
+                "said to be ended": services.map { $0.log.lines.count { $0.contains("half a pipeline") } }.reduce(0, +),
+            ], over: WallClock.read())
+    }
 }

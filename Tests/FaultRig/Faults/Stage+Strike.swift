@@ -19,6 +19,7 @@ extension Stage {
         case .cutConnections: await cutConnections(&chance)
         case .stallConnections: await stallConnections(&chance)
         case .cutCommits: try await cutCommits(&chance)
+        case .halvePipelines: try await halvePipelines(&chance)
         case .failOver: try await failOver()
         case .oldSnapshot: try await holdSnapshot(&chance)
         case .moveClock: try await moveClock(&chance)

@@ -5,6 +5,8 @@ struct FrontendMessages {
         let bytes: ArraySlice<UInt8>
         /// Whether it makes the server commit something of which the client then waits to hear.
         let commits: Bool
+        /// Its letter; the first message has none.
+        let kind: UInt8?
     }
 
     private var rest: [UInt8] = []
@@ -19,7 +21,9 @@ struct FrontendMessages {
         var messages: [Message] = []
         while let length = nextLength, rest.count >= length {
             let message = rest[..<length]
-            messages.append(Message(bytes: message, commits: isStarted && commits(message)))
+            messages.append(
+                Message(
+                    bytes: message, commits: isStarted && commits(message), kind: isStarted ? message.first : nil))
             isStarted = true
             rest = Array(rest[length...])
         }

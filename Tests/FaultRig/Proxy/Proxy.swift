@@ -13,6 +13,8 @@ public final class Proxy: Sendable {
         var delay: UInt32 = 0
         /// Cuts for the next COMMITs, the first one first.
         var cuts: [CommitCut] = []
+        /// So many pipelines are not sent to their end.
+        var halves = 0
     }
 
     struct State {
@@ -20,6 +22,8 @@ public final class Proxy: Sendable {
         var tally = Tally()
         var pairs: [Int: ProxyPair] = [:]
         var last = 0
+        /// Connections on which the server waits for the end of a pipeline.
+        var waiting = 0
     }
 
     /// What it did so far.
@@ -33,6 +37,8 @@ public final class Proxy: Sendable {
         public var held = 0
         /// Connections that nobody took.
         public var refused = 0
+        /// Pipelines that were not sent to their end.
+        public var halves = 0
     }
 
     public let port: UInt16

@@ -11,6 +11,8 @@ final class ProxyPair: Sendable {
     private let ended = Atomic<Int>(0)
     /// What the server answers is looked at, and dropped: the answer to a COMMIT.
     private let isDeaf = Atomic<Bool>(false)
+    /// The server waits for the end of a pipeline, and nobody tells it that none will come.
+    private let isHalf = Atomic<Bool>(false)
 
     init(client: Socket, server: Socket, proxy: Proxy) {
         self.client = client
@@ -43,9 +45,15 @@ final class ProxyPair: Sendable {
 
     private func forward() {
         var messages = FrontendMessages()
+        var executed = 0
         while let bytes = client.read() {
             for message in messages.take(bytes) {
                 guard passWeather() else { return }
+                if message.kind == UInt8(ascii: "E") { executed += 1 }
+                if message.kind == UInt8(ascii: "S") {
+                    if executed > 1, proxy.takeHalf() { return stayHalf() }
+                    executed = 0
+                }
                 let cut = message.commits ? proxy.takeCut() : nil
                 switch cut {
                 case nil:
@@ -63,9 +71,18 @@ final class ProxyPair: Sendable {
         }
     }
 
+    /// The client hears nothing any more, and what it says, that it goes too, is not passed on; until the server hangs up.
+    private func stayHalf() {
+        isHalf.store(true, ordering: .releasing)
+        while client.read() != nil {}
+        proxy.change.wait { !isOver.load(ordering: .acquiring) }
+        proxy.state.withLock { $0.waiting -= 1 }
+    }
+
     private func backward() {
         var last: [UInt8] = []
         while let bytes = server.read() {
+            if isHalf.load(ordering: .acquiring) { continue }
             if isDeaf.load(ordering: .acquiring) {
                 last = Array((last + bytes).suffix(6))
                 if Self.isReady(last) { return }
@@ -98,6 +115,25 @@ final class ProxyPair: Sendable {
 }
 
 extension Proxy {
+    /// Has the next pipelines not sent to their end, with connections that stay up.
+    func halve(_ pipelines: Int) {
+        state.withLock { $0.weather.halves = pipelines }
+    }
+
+    /// How many pipelines the server waits for the end of.
+    var halvesOpen: Int { state.withLock(\.waiting) }
+
+    /// Whether this pipeline is not to come to its end.
+    func takeHalf() -> Bool {
+        state.withLock { state in
+            guard state.weather.halves > 0 else { return false }
+            state.weather.halves -= 1
+            state.tally.halves += 1
+            state.waiting += 1
+            return true
+        }
+    }
+
     /// The cut for the COMMIT that comes now.
     func takeCut() -> CommitCut? {
         state.withLock { state in
