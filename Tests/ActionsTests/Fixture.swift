@@ -95,7 +95,7 @@ final class FifoReader: Sendable {
             while true {
                 var event = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
                 // Before its first writer a pipe is silent, not ended.
-                guard poll(&event, 1, 60_000) > 0 else { return "nobody has written for a minute" }
+                guard poll(&event, 1, 300_000) > 0 else { return "nobody has written for five minutes" }
                 let count = read(number, &byte, 1)
                 if count == 0 { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
                 if count < 0 { continue }
