@@ -42,7 +42,7 @@ extension Store {
         RunRequest.selectTargetsByName, selectForRetry, giveUpUnknown, RunPlace.select, cancelNotGoing, cancelLeased,
         selectWaiting,
         insertEvidence, complete, selectRunTarget, insertWaivers, withdrawWaivers, WaivedTarget.lock,
-        WaivedTarget.select, selectRollouts, selectStops, insertRolloutEvents, cancelOccurrences,
+        WaivedTarget.select, prepareRollouts, selectRollouts, selectStops, insertRolloutEvents, cancelOccurrences,
         selectLogin, selectUnknownClients, bindLogin, unbindLogin, selectBindings,
     ]
 }

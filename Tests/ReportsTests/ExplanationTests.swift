@@ -140,6 +140,11 @@ struct ExplanationTests {
             future: .due(at("22:00"), start: at("23:00")), reason: "failed",
             why: "failed at 2026-02-15T03:20:00Z: exit code 1; due again at 2026-02-15T22:00:00Z", chance: at("23:00")),
         Case(
+            row: row(.done(.failed, at: at("03:20"), reason: nil, actor: nil)), future: .paused(audit),
+            reason: "paused",
+            why: "failed at 2026-02-15T03:20:00Z; client/harbour paused by ann: audit; it is not due again until "
+                + "somebody resumes it"),
+        Case(
             row: row(.done(.missed, at: at("03:20"), reason: "not started before the next was due", actor: nil)),
             servers: [dead], future: .run(ready, then: nil), reason: "noWorker",
             why: "missed at 2026-02-15T03:20:00Z; run 7 is ready: no live worker on queue linux (last seen "
@@ -155,6 +160,9 @@ struct ExplanationTests {
             row: row(.done(.cancelled, at: at("03:20"), reason: nil, actor: "ann")), reason: "cancelled",
             why: "cancelled at 2026-02-15T03:20:00Z by ann"),
     ]
+
+    private static let audit = Pause(
+        reason: "audit", actor: "ann", since: at("01:00"), until: nil, subject: "client/harbour")
 
     @Test(arguments: cases) func `where a run stands is told in a sentence`(_ given: Case) {
         let told = Explanation(of: given.row, queues: QueueWatch(given.servers), future: given.future, now: Self.now)

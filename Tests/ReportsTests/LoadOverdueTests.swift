@@ -170,6 +170,40 @@ struct LoadOverdueTests {
         }
     }
 
+    @Test func `what is paused when it would be due again says so, and a pause that ends before does not matter`()
+        async throws
+    {
+        try await Self.withForgotten { store, database in
+            try await database.setClock("2026-02-16T10:00:01Z")
+            _ = try await store.planAssignments(most: 10)
+            let runs = try await store.runs(
+                RunFilter(asset: "srv-1"), lately: try #require(Instant(rfc3339: "2026-02-16T00:00:00Z")))
+            _ = try await store.cancel(run: runs.rows[0].run, reason: "no power", actor: "ann")
+            try await database.setClock("2026-02-17T09:00:00Z")
+            func why() async throws -> [String] {
+                try await store.overdue(RunFilter(asset: "srv-1")).rows.map(\.explanation.why)
+            }
+            let cancelled = "cancelled at 2026-02-16T10:00:01Z by ann: no power"
+            let asset = PauseSubject(asset: "srv-1")
+            _ = try await store.pause(
+                asset, reason: "short", until: Instant(rfc3339: "2026-02-17T09:30:00Z"), actor: "ann")
+            #expect(try await why() == ["\(cancelled); due again at 2026-02-17T10:00:00Z"])
+            _ = try await store.pause(
+                PauseSubject(job: "patch"), reason: "audit", until: Instant(rfc3339: "2026-02-18T10:00:00Z"),
+                actor: "ann")
+            #expect(
+                try await why() == [
+                    "\(cancelled); paused by ann: audit, until 2026-02-18T10:00:00Z; due again at 2026-02-18T10:00:00Z"
+                ])
+            _ = try await store.resume(asset, actor: "ann")
+            _ = try await store.pause(asset, reason: "moved", until: nil, actor: "ann")
+            #expect(
+                try await why() == [
+                    "\(cancelled); asset/srv-1 paused by ann: moved; it is not due again until somebody resumes it"
+                ])
+        }
+    }
+
     @Test func `why a job is not running tells its pause, its next start and what is open`() async throws {
         try await Self.withForgotten { store, database in
             try await database.setClock("2026-02-16T10:00:01Z")

@@ -10,19 +10,32 @@ extension Store {
         let now = try await now()
         async let planned = overdueRuns(filter, now: now)
         async let queues = queueWatch()
-        var schedules = ScheduleBook(try await catalogue(assets: false))
+        async let paused = pauses()
+        let catalogue = try await catalogue(assets: false)
+        var schedules = ScheduleBook(catalogue)
         var rows = try await unplannedRows(filter, now: now, schedules: &schedules)
         let (runs, watch) = try await (planned, queues)
         let total = runs.total + rows.count
-        let successors = try await successors(of: runs.runs.filter { !$0.row.state.isOpen }.map(\.row.run), now: now)
+        let done = runs.runs.map(\.row).filter { !$0.state.isOpen }
+        let successors = try await successors(of: done.map(\.run), now: now)
+        var futures = try await scheduleBook(catalogue, paused, for: done)
         for (overdue, row) in zip(runs.runs, try await withPutOffs(runs.runs.map(\.row), now: now)) {
-            let future = schedules.future(of: row, successor: successors[row.run], now: now)
+            let future = futures.future(of: row, successor: successors[row.run], now: now)
             rows.append(
                 OverdueReport.Row(overdue, Explanation(of: row, queues: watch, future: future, now: now)))
         }
         rows.sort { ($0.late, $0.client, $0.job, $0.asset ?? "") < ($1.late, $1.client, $1.job, $1.asset ?? "") }
         let shown = try await recallingWaivers(Array(rows.prefix(filter.limit)))
-        return OverdueReport(asOf: now, rows: shown, total: total, problems: schedules.problems)
+        return OverdueReport(
+            asOf: now, rows: shown, total: total, problems: schedules.problems + futures.problems)
+    }
+
+    /// With the pauses, and what these ask about the targets of some runs.
+    func scheduleBook(
+        _ catalogue: Catalogue, _ pauses: [ForecastFacts.Paused], for rows: [RunRow]
+    ) async throws -> ScheduleBook {
+        let names = pauses.contains { $0.subject.label != nil } ? Set(rows.compactMap(\.asset)).sorted() : []
+        return ScheduleBook(catalogue, pauses: pauses, assets: try await assets(named: names))
     }
 
     /// What was waived and is owed again says so: none of the waivers that covered it is in force any more.

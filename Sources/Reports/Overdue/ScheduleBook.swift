@@ -12,10 +12,17 @@ struct ScheduleBook {
     }
 
     private let catalogue: Catalogue
+    private let pauses: [ForecastFacts.Paused]
+    /// By name, where a pause asks for their labels.
+    private let assets: [String: Asset]
     private var schedules: [Page: Schedule?] = [:]
     private(set) var problems: [String] = []
 
-    init(_ catalogue: Catalogue) { self.catalogue = catalogue }
+    init(_ catalogue: Catalogue, pauses: [ForecastFacts.Paused] = [], assets: [String: Asset] = [:]) {
+        self.catalogue = catalogue
+        self.pauses = pauses
+        self.assets = assets
+    }
 
     /// When a job is next due at a client; nil where it never is, or where that cannot be said.
     mutating func next(job: String, client: String, after now: Instant) -> Instant? {
@@ -27,8 +34,21 @@ struct ScheduleBook {
     mutating func future(of row: RunRow, successor: RunRow?, now: Instant) -> Explanation.Future? {
         guard !row.state.isOpen else { return nil }
         if let successor { return .run(successor, then: future(of: successor, successor: nil, now: now)) }
-        guard let due = next(job: row.job, client: row.client, after: now) else { return nil }
-        return .due(due, start: start(job: row.job, client: row.client, notBefore: due))
+        guard let next = next(of: row, after: now) else { return nil }
+        guard let due = next.at else { return next.pause.map { .paused($0) } }
+        return .due(due, start: start(job: row.job, client: row.client, notBefore: due), after: next.pause)
+    }
+
+    /// When the work of a run is due again, as far as pauses let it be.
+    private mutating func next(of row: RunRow, after now: Instant) -> NextDue? {
+        guard let job = catalogue.jobs[row.job], let client = catalogue.clients[row.client],
+            let schedule = schedule(job: row.job, client: row.client)
+        else { return nil }
+        // Of one whose labels no pause asks for the name is enough.
+        let asset = row.asset.map { assets[$0] ?? Asset(name: $0, client: row.client, kind: "") }
+        let subject = RunSubject(client: client, asset: asset)
+        let holding = pauses.filter { $0.subject.holds(job, on: subject) }.map(\.pause)
+        return told(row.job, row.client) { try job.nextDue(after: now, by: schedule, pauses: holding) }
     }
 
     /// When a run may next start, in the job's window and with time enough left in it; the moment itself where it needs

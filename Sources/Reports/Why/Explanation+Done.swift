@@ -7,8 +7,10 @@ extension Explanation {
     public indirect enum Future: Hashable, Sendable {
         /// A later run on the same target, and what follows that if it is done too.
         case run(RunRow, then: Future?)
-        /// When the work is due again, and when it can then start.
-        case due(Instant, start: Instant?)
+        /// When the work is due again, and when it can then start; `after` is a pause that skips what is due before.
+        case due(Instant, start: Instant?, after: Pause? = nil)
+        /// What would be due next is skipped, until somebody ends this pause.
+        case paused(Pause)
     }
 
     /// How a run ended.
@@ -35,9 +37,15 @@ extension Explanation {
             self.init(
                 reason: next.reason, why: "\(ended); run \(successor.run) \(link)\(next.why)",
                 nextChance: next.nextChance)
-        case .due(let due, let start):
+        case .due(let due, let start, let pause):
+            let paused = pause.map { "; \($0.inWords)\($0.until.map { ", until \($0.toSecond)" } ?? "")" } ?? ""
             self.init(
-                reason: end.state.rawValue, why: "\(end.words); due again at \(due.toSecond)", nextChance: start)
+                reason: pause == nil ? end.state.rawValue : Hold.paused.rawValue,
+                why: "\(end.words)\(paused); due again at \(due.toSecond)", nextChance: start)
+        case .paused(let pause):
+            self.init(
+                reason: Hold.paused.rawValue,
+                why: "\(end.words); \(pause.inWords); it is not due again until somebody resumes it")
         case nil:
             self.init(reason: end.state.rawValue, why: end.words)
         }

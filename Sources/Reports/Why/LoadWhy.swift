@@ -11,7 +11,8 @@ extension Store {
         let queues = try await queueWatch(lanes: detail.row.isWantedNow)
         var future: Explanation.Future?
         if !detail.row.state.isOpen {
-            var schedules = ScheduleBook(try await catalogue(assets: false))
+            var schedules = try await scheduleBook(
+                try await catalogue(assets: false), try await pauses(), for: [detail.row])
             let successor = try await successors(of: [run], now: now)[run]
             future = schedules.future(of: detail.row, successor: successor, now: now)
         }

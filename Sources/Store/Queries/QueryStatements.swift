@@ -8,7 +8,7 @@ extension Store {
         OverdueTargets.select, OverdueTargets.selectNarrowed, NarrowedScope.selectNumbered, selectOverdueRuns,
         selectPlannedThrough,
         selectUnplannedTargets, selectWaivers, selectWaiversOfRun, selectLastWaivers,
-        selectSuccessors, selectJobStanding, selectUnknown, selectNames,
+        selectSuccessors, selectNamedAssets, selectJobStanding, selectUnknown, selectNames,
         selectForecastPlanned, selectForecastAssets, selectForecastOpen, selectForecastDurations,
         selectForecastSuccesses,
         selectForecastPauses, selectForecastFindings, selectForecastFailures, selectForecastWaivers,

@@ -35,6 +35,10 @@ public struct RolloutList: Sendable, Equatable {
 }
 
 extension Store {
+    /// Nobody knows how many occurrences a job has: for a guess that is far too high the server would spend longer on
+    /// compiling than on looking.
+    static let prepareRollouts: Statement = "select set_config('jit', 'off', true)"
+
     /// The occurrences with open runs in a ring, and the last one of each assignment. `offset 0` has what belongs to each looked up
     /// by its index, whatever the server knows of tables that have just been filled.
     static let selectRollouts: Statement = """
@@ -80,7 +84,10 @@ extension RolloutList {
     static func load(
         job: String?, client: String?, limit: Int? = nil, on connection: isolated Connection
     ) async throws -> RolloutList {
-        let rows = try await connection.query(Store.selectRollouts, [job, client]).map(Row.init)
+        let answers = try await connection.together([
+            (Store.prepareRollouts, []), (Store.selectRollouts, [job, client]),
+        ])
+        let rows = try answers[1].map(Row.init)
         var book = try await RolloutBook.named(rows.map(\.key), on: connection)
         let scopes = Dictionary(grouping: rows) { book.scope($0.key) ?? "" }.sorted { one, other in
             let (one, other) = (one.value[0].key, other.value[0].key)
