@@ -68,22 +68,22 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .target(name: "SeededDice", path: "Tests/SeededDice", swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
         .target(
             name: "StoreTestSupport", dependencies: ["Model", "Store", "Postgres", "Schema", "TestSupport"],
             path: "Tests/StoreTestSupport", swiftSettings: strict),
         .target(
             name: "FaultRig",
-            dependencies: ["Postgres", "Schema", "Store", "Model", "Recurrence", "TestSupport"],
+            dependencies: ["Postgres", "Schema", "Store", "Model", "Recurrence", "SeededDice", "TestSupport"],
             path: "Tests/FaultRig", swiftSettings: strict),
-        tests("PostgresTests", ["Postgres", "TestSupport"]),
-        tests("RecurrenceTests", ["Recurrence"], resources: [.copy("Vectors")]),
-        .target(name: "SeededDice", path: "Tests/SeededDice", swiftSettings: strict),
+        tests("PostgresTests", ["Postgres", "SeededDice", "TestSupport"]),
+        tests("RecurrenceTests", ["Recurrence", "SeededDice"], resources: [.copy("Vectors")]),
         tests("ModelTests", ["Model", "Recurrence", "SeededDice"]),
         tests(
             "SimulationTests",
             ["Model", "Recurrence", "Store", "Postgres", "SeededDice", "StoreTestSupport"]),
-        tests("ManifestTests", ["Manifest", "Model", "Recurrence"]),
+        tests("ManifestTests", ["Manifest", "Model", "Recurrence", "SeededDice"]),
         tests("SchemaTests", ["Schema", "Postgres", "TestSupport", "StoreTestSupport"]),
         tests(
             "StoreTests",
@@ -91,13 +91,14 @@ let package = Package(
         tests(
             "ReportsTests",
             ["Reports", "Store", "Model", "Recurrence", "Postgres", "TestSupport", "StoreTestSupport"]),
-        tests("ActionsTests", ["Actions", "CGuard", "Model", "Recurrence"]),
+        tests("ActionsTests", ["Actions", "CGuard", "Model", "Recurrence", "SeededDice"]),
         tests("CommandTests", ["rota", "Manifest", "Model", "Recurrence", "Reports", "Store", "Postgres"]),
         tests(
             "ServiceTests",
             [
                 "rota", "Scheduler", "Worker", "Actions", "Reports", "Store", "Schema", "Manifest", "Model",
-                "Recurrence", "Postgres", "TestSupport", "StoreTestSupport", "FaultRig", logging, lifecycle,
+                "Recurrence", "Postgres", "SeededDice", "TestSupport", "StoreTestSupport", "FaultRig", logging,
+                lifecycle,
             ]),
         tests("FaultTests", ["rota", "FaultRig", "Postgres", "TestSupport"]),
         .target(name: "CountedMalloc", path: "Tests/Benchmarks/CountedMalloc"),

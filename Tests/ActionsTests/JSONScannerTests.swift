@@ -1,4 +1,5 @@
 import Foundation
+import SeededDice
 import Testing
 
 @testable import Actions
@@ -20,7 +21,7 @@ import Testing
 
     @Test func `what it takes another reader takes, whatever was damaged`() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var generator = SeededGenerator(seed: seed)
+        var generator = Dice(seed)
         let alphabet = Array(#"{}[]",:\u0123dDeE+-.tfnaé "#.utf8)
         var taken = 0
         for _ in 0..<20_000 {

@@ -1,3 +1,4 @@
+import SeededDice
 import Testing
 
 @testable import Actions
@@ -50,7 +51,7 @@ import Testing
 
     @Test func `random texts lose every secret and nothing else`() {
         let seed = UInt64.random(in: 0 ... .max)
-        var generator = SeededGenerator(seed: seed)
+        var generator = Dice(seed)
         for _ in 0..<2000 {
             let secrets = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
                 text(1...4, using: &generator)
@@ -63,7 +64,7 @@ import Testing
         }
     }
 
-    private func text(_ length: ClosedRange<Int>, using generator: inout SeededGenerator) -> String {
+    private func text(_ length: ClosedRange<Int>, using generator: inout Dice) -> String {
         String(
             (0..<Int.random(in: length, using: &generator)).map { _ in "abc".randomElement(using: &generator) ?? "a" })
     }
@@ -87,20 +88,5 @@ import Testing
             }
         }
         return kept
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

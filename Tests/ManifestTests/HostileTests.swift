@@ -1,6 +1,7 @@
 import Manifest
 import Model
 import Recurrence
+import SeededDice
 import Testing
 
 /// Files that somebody made to do harm.
@@ -45,7 +46,7 @@ import Testing
     @Test func `random bytes are read without harm`() {
         let seed = UInt64.random(in: 0...(.max))
         print("seed \(seed)")
-        var random = Seeded(seed: seed)
+        var random = Dice(seed)
         let signs = Array("[]{}:,-?&*!|>'\"%@`#~= \t\n\r\\ab01kindnameJob\u{FEFF}é{{}}---".utf8)
         for _ in 0..<1000 {
             let count = Int.random(in: 0..<200, using: &random)
@@ -61,8 +62,8 @@ import Testing
     @Test func `good manifests that were damaged are read without harm`() {
         let seed = UInt64.random(in: 0...(.max))
         print("seed \(seed)")
-        var random = Seeded(seed: seed)
-        var definitions = RandomDefinitions(random: Seeded(seed: seed))
+        var random = Dice(seed)
+        var definitions = RandomDefinitions(random: Dice(seed))
         for _ in 0..<500 {
             var bytes = Array(ManifestWriter.text([definitions.definition(), definitions.definition()]).utf8)
             for _ in 0..<Int.random(in: 1...4, using: &random) { damage(&bytes, &random) }
@@ -74,7 +75,7 @@ import Testing
     }
 
     /// Changes, takes out, puts in, doubles or moves a few bytes.
-    private func damage(_ bytes: inout [UInt8], _ random: inout Seeded) {
+    private func damage(_ bytes: inout [UInt8], _ random: inout Dice) {
         guard bytes.count > 10 else { return }
         let place = Int.random(in: 0..<bytes.count - 8, using: &random)
         switch Int.random(in: 0..<6, using: &random) {

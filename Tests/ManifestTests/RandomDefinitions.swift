@@ -1,9 +1,10 @@
 import Model
 import Recurrence
+import SeededDice
 
 /// Definitions of which every field takes many values, those that YAML could mistake among them.
 struct RandomDefinitions {
-    var random: Seeded
+    var random: Dice
 
     private static let texts = [
         "plain", "no", "null", "~", "22:30", "010", "1e3", "0x1F", "2026-02-29", "2026-02-28", "", " lead", "trail ",

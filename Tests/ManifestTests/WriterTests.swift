@@ -1,6 +1,7 @@
 import Manifest
 import Model
 import Recurrence
+import SeededDice
 import Testing
 
 /// A definition is written as people write it, and reads back as itself.
@@ -8,7 +9,7 @@ import Testing
     @Test func `what is written reads back as the same definition`() {
         let seed = UInt64.random(in: 0...(.max))
         print("seed \(seed)")
-        var random = RandomDefinitions(random: Seeded(seed: seed))
+        var random = RandomDefinitions(random: Dice(seed))
         for round in 0..<300 {
             let written = random.definition()
             let text = ManifestWriter.text(written)

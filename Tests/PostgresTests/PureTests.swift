@@ -1,3 +1,4 @@
+import SeededDice
 import Testing
 
 @testable import Postgres
@@ -6,7 +7,7 @@ import Testing
 @Suite struct PureTests {
     @Test func `waits grow to their limit and differ by chance`() {
         var backoff = Backoff(first: .milliseconds(100), limit: .milliseconds(350))
-        var chance = SplitMix(seed: 7)
+        var chance = Dice(7)
         for most: Duration in [.milliseconds(100), .milliseconds(200), .milliseconds(350), .milliseconds(350)] {
             let wait = backoff.next(using: &chance)
             #expect(wait <= most && wait >= most / 2)

@@ -1,21 +1,5 @@
 import Postgres
-
-/// A generator whose run can be repeated from its seed (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+import SeededDice
 
 /// Some of everything.
 struct RandomValues {
@@ -26,7 +10,7 @@ struct RandomValues {
     let instants: [PostgresTimestamp]
     let maybes: [Int32?]
 
-    init(using random: inout SplitMix) {
+    init(using random: inout Dice) {
         let count = Int.random(in: 0...5, using: &random)
         integers = (0..<count).map { _ in Int64.random(in: .min ... .max, using: &random) }
         doubles = (0..<count).map { _ in Double.random(in: -1e300...1e300, using: &random) }
@@ -44,7 +28,7 @@ struct RandomValues {
         }
     }
 
-    private static func text(_ random: inout SplitMix) -> String {
+    private static func text(_ random: inout Dice) -> String {
         var text = ""
         for _ in 0..<Int.random(in: 0...40, using: &random) {
             if let scalar = Unicode.Scalar(UInt32.random(in: 1...0x10FFFF, using: &random)) {

@@ -1,4 +1,5 @@
 import Postgres
+import SeededDice
 import TestSupport
 import Testing
 
@@ -25,7 +26,7 @@ import Testing
     @Test func `random values come back as they were sent`() async throws {
         let seed = UInt64.random(in: .min ... .max)
         print("seed of random values: \(seed)")
-        var random = SplitMix(seed: seed)
+        var random = Dice(seed)
         let values = (0..<50).map { _ in RandomValues(using: &random) }
         try await withConnection { connection in
             for value in values {

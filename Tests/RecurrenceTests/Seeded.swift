@@ -1,24 +1,18 @@
 import FoundationEssentials
+import SeededDice
 
-/// Random numbers from a seed, the same on every machine (SplitMix64). `ROTA_SEED` sets another seed; failures print
-/// it.
+/// Random numbers from a seed, the same on every machine. `ROTA_SEED` sets another seed; failures print it.
 struct Seeded: RandomNumberGenerator {
     let seed: UInt64
-    private var state: UInt64
+    private var dice: Dice
 
     init(_ purpose: String) {
         let setting = ProcessInfo.processInfo.environment["ROTA_SEED"].flatMap { UInt64($0) }
         seed = setting ?? 20_260_213
-        state = purpose.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        dice = Dice(purpose.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 })
     }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-        return value ^ (value >> 31)
-    }
+    mutating func next() -> UInt64 { dice.next() }
 
     mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &self)] }
     mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }

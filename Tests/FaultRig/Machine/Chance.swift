@@ -1,16 +1,12 @@
-/// Chance that is the same for the same seed (SplitMix64, Steele, Lea and Flood 2014).
+import SeededDice
+
+/// Chance that is the same for the same seed.
 public struct Chance: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    private var dice: Dice
 
-    public init(seed: UInt64) { state = seed }
+    public init(seed: UInt64) { dice = Dice(seed) }
 
-    public mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
+    public mutating func next() -> UInt64 { dice.next() }
 
     mutating func pick<T>(_ values: [T]) -> T {
         precondition(!values.isEmpty, "there is nothing to pick from")

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Model
 import Recurrence
+import SeededDice
 import Testing
 
 /// Selectors that nobody thought of.
@@ -80,23 +81,17 @@ struct SelectorFuzzTests {
     }
 }
 
-/// Random numbers from a seed (SplitMix64); `ROTA_SEED` sets another, and failures print it.
+/// Random numbers from a seed; `ROTA_SEED` sets another, and failures print it.
 private struct Seeded: RandomNumberGenerator {
     let seed: UInt64
-    private var state: UInt64
+    private var dice: Dice
 
     init(_ purpose: String) {
         seed = ProcessInfo.processInfo.environment["ROTA_SEED"].flatMap { UInt64($0) } ?? 20_260_215
-        state = purpose.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        dice = Dice(purpose.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 })
     }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-        return value ^ (value >> 31)
-    }
+    mutating func next() -> UInt64 { dice.next() }
 
     mutating func pick<Value>(_ values: [Value]) -> Value { values[Int.random(in: 0..<values.count, using: &self)] }
 }

@@ -1,6 +1,7 @@
 import Model
 import Postgres
 import Recurrence
+import SeededDice
 import Store
 import Testing
 
@@ -120,9 +121,9 @@ private struct Disorder: Sendable {
 
 /// Numbers by chance, the same for the same seed.
 private struct Chance {
-    private var state: UInt64
+    private var dice: Dice
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { dice = Dice(seed) }
 
     mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
@@ -131,12 +132,5 @@ private struct Chance {
         mutating get { Int64(1 + below(300)) }
     }
 
-    /// splitmix64.
-    private mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
+    private mutating func next() -> UInt64 { dice.next() }
 }
