@@ -46,11 +46,12 @@ struct FindingTests {
         }
     }
 
-    @Test func `a key said twice by one run is one finding`() async throws {
+    @Test func `a key said twice by one run is one finding, the gravest of them`() async throws {
         try await Estate.with { estate in
-            try await run(estate, asset: 1, due: 0, "[\(Self.disk), \(Self.disk)]")
+            let graver = Self.disk.replacing("warning", with: "critical")
+            try await run(estate, asset: 1, due: 0, "[\(Self.disk), \(graver), \(Self.disk)]")
             let found = try await open(estate)
-            #expect(found == ["1 disk warning"])
+            #expect(found == ["1 disk critical"])
         }
     }
 }

@@ -13,7 +13,7 @@ struct HistoryTests {
             place: PlaceWords.done(.failed, at: due + .seconds(60)), reason: "run # was still leased",
             attempts: [attempt])
         let look = History.Look(at: due, places: [key: PlaceWords.leased])
-        return History(runs: [key: run], looks: [look], stops: ["a rollout"], refused: 1)
+        return History(runs: [key: run], looks: [look], stops: ["a rollout"], refused: 1, findings: ["a disk"])
     }
 
     @Test func `what is the same has no differences`() {
@@ -39,6 +39,7 @@ struct HistoryTests {
             { $0.looks.removeAll() },
             { $0.stops = [] },
             { $0.refused = 0 },
+            { $0.findings = [] },
         ] as [@Sendable (inout History) -> Void])
     func `whatever is not the same is told, from both sides`(_ change: @Sendable (inout History) -> Void) {
         var other = Self.history

@@ -13,6 +13,13 @@ public struct Finding: Codable, Hashable, Sendable {
     /// The most that one run may report.
     public static let most = 1000
 
+    /// One for each key, in their order: of a key that is said twice the gravest counts.
+    public static func gravest(of findings: [Finding]) -> [Finding] {
+        var seen: Set<String> = []
+        return findings.sorted { ($0.key, -$0.severity.rank, $0.text) < ($1.key, -$1.severity.rank, $1.text) }
+            .filter { seen.insert($0.key).inserted }
+    }
+
     /// Names it within its job and target: the same key in the next run is the same finding. 1 … ``longestKey`` bytes.
     public var key: String
     public var severity: Severity

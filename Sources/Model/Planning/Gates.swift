@@ -167,9 +167,7 @@ struct Gates {
         for requirement in state.job.requires ?? [] {
             switch requirement.answer(on: run.target, state.facts, now: now) {
             case .lacks(let why):
-                // What people close, and other jobs find, is told to nobody.
-                let polls = if case .noFinding = requirement { !state.facts.findingsStay } else { false }
-                return (.held(.requires, why: why, lookAt: polls ? now.next(.seconds(60)) : nil), nil)
+                return (.held(.requires, why: why, lookAt: nil), nil)
             case .holds(let end):
                 until = [until, end].compactMap { $0 }.min()
             }

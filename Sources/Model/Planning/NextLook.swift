@@ -13,20 +13,17 @@ extension AssignmentState {
             if let moment { earliest = min(earliest ?? moment, moment) }
         }
         let moved = Dictionary(uniqueKeysWithValues: moves.map { ($0.run.id, $0.to) })
-        let polls = job.requiresNoFinding && !facts.findingsStay
         for run in open where moved[run.id] == nil {
             switch run.place {
             case .held(_, let lookAt): consider(lookAt)
-            case .ready(_, let startBy):
-                consider(startBy)
-                if polls { consider(now.next(.seconds(60))) }
+            case .ready(_, let startBy): consider(startBy)
             case .waiting(let repeatAt): consider(repeatAt)
             case .leased: break
             }
         }
-        for placement in moved.values { consider(placement.lookAgain(polls ? now.next(.seconds(60)) : nil)) }
+        for placement in moved.values { consider(placement.lookAgain) }
         for occurrence in occurrences {
-            for run in occurrence.runs { consider(run.placement.lookAgain(polls ? now.next(.seconds(60)) : nil)) }
+            for run in occurrence.runs { consider(run.placement.lookAgain) }
         }
         if stopsAtClose, !open.isEmpty || !occurrences.isEmpty, let opening = opening(after: now), opening.opens <= now
         {
@@ -37,11 +34,10 @@ extension AssignmentState {
 }
 
 extension Placement {
-    /// - Parameter poll: when to look at what is ready, whatever happens.
-    fileprivate func lookAgain(_ poll: Instant?) -> Instant? {
+    fileprivate var lookAgain: Instant? {
         switch self {
         case .held(_, _, let lookAt): lookAt
-        case .ready(_, let startBy): [startBy, poll].compactMap { $0 }.min()
+        case .ready(_, let startBy): startBy
         case .waiting, .done: nil
         }
     }

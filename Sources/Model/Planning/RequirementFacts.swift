@@ -21,15 +21,10 @@ public struct RequirementFacts: Hashable, Sendable {
     public var successes: [String: [Int64?: Instant]]
     /// The worst open finding.
     public var findings: [Int64?: OpenFinding]
-    /// Whether nobody finds or closes anything meanwhile, as in a world in memory: then there is nothing to look for again.
-    public var findingsStay: Bool
 
-    public init(
-        successes: [String: [Int64?: Instant]] = [:], findings: [Int64?: OpenFinding] = [:], findingsStay: Bool = false
-    ) {
+    public init(successes: [String: [Int64?: Instant]] = [:], findings: [Int64?: OpenFinding] = [:]) {
         self.successes = successes
         self.findings = findings
-        self.findingsStay = findingsStay
     }
 }
 

@@ -61,6 +61,7 @@ extension World {
         let number = attempts[Int(attempt) - 1].run
         let index = Int(number) - 1
         let (told, verdict) = conclude(outcome, of: runs[index])
+        defer { if verdict != nil, let found = outcome.findings { note(found, by: runs[index]) } }
         // What was asked to end, and is handed back, is ended all the same.
         let end = told == .released && runs[index].isToEnd ? .cancelled : told
         attempts[Int(attempt) - 1].endedAt = now
@@ -70,13 +71,16 @@ extension World {
         if end == .lost { runs[index].losses += 1 } else if end != .released { runs[index].failures += 1 }
         follow(number, verdict ?? .retry(after: .zero))
         if let look = nextLook(verdict, startBy: runs[index].startBy) { wake(runs[index].assignment, at: look) }
-        if end != .lost { haveLooked(at: index) }
+        haveLooked(at: index)
     }
 
-    /// What is to be done again while something is paused is not taken before a scheduler has looked: it may be what is paused.
+    /// What is to be done again is not taken before a scheduler has looked, where what it waits for may have changed while it
+    /// was at work: something is paused, its rollout may have been stopped, something may have been found.
     private mutating func haveLooked(at index: Int) {
         guard case .ready = runs[index].place, runs[index].lane == .proactive,
-            !assignments[runs[index].assignment].isRemoved, pauses.contains(where: { $0.pause.isActive(at: now) })
+            !assignments[runs[index].assignment].isRemoved,
+            runs[index].rollout != nil || assignments[runs[index].assignment].job.requiresNoFinding
+                || pauses.contains(where: { $0.pause.isActive(at: now) })
         else { return }
         assignments[runs[index].assignment].awaitsLook = true
         wake(runs[index].assignment)

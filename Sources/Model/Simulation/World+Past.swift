@@ -21,24 +21,8 @@ extension World {
         assignments[assignment].plannedRollouts.insert(place)
     }
 
-    /// The worst that is wrong on a client's target, for as long as this world goes on.
-    public mutating func found(_ finding: RequirementFacts.OpenFinding, for client: String, on target: Int64?) {
-        findings[client, default: [:]][target] = finding
-    }
-
     /// The window of an assignment as it would be without its exceptions, for runs that a person wants in spite of these.
     public mutating func set(unfrozenWindow: Window, of assignment: Int) {
         assignments[assignment].state.unfrozenWindow = unfrozenWindow
-    }
-
-    /// What is wrong on a run's target and keeps it from starting; nil is nothing.
-    public func finding(against run: Int64) -> RequirementFacts.OpenFinding? {
-        let run = runs[Int(run) - 1]
-        let assignment = assignments[run.assignment]
-        guard let worst = findings[assignment.client.name]?[run.target] else { return nil }
-        let isAgainst = (assignment.job.requires ?? []).contains { requirement in
-            if case .noFinding(let severity) = requirement { worst.severity.rank >= severity.rank } else { false }
-        }
-        return isAgainst ? worst : nil
     }
 }

@@ -69,10 +69,7 @@ extension World {
         if !assignment.required.isEmpty {
             state.facts.successes = assignment.required.mapValues { assignments[$0].successes }
         }
-        if state.job.requiresNoFinding {
-            state.facts.findings = findings[assignment.client.name] ?? [:]
-            state.facts.findingsStay = true
-        }
+        if state.job.requiresNoFinding { state.facts.findings = worstFindings(of: assignment.client.name) }
         if state.job.whenOffline == .skip, let queue = assignment.revisions.last?.queue {
             state.hasWorker = queues[queue].hasWorker
         }

@@ -15,8 +15,8 @@ public struct World: Sendable {
     public internal(set) var groups: [WorldGroup] = []
     public internal(set) var rollouts: [WorldRollout] = []
     public internal(set) var pauses: [WorldPause] = []
-    /// The worst that is wrong on targets, by their clients' names; it stays as it is.
-    public internal(set) var findings: [String: [Int64?: RequirementFacts.OpenFinding]] = [:]
+    /// What is wrong on targets, by their clients' names.
+    public internal(set) var findings: [String: [Int64?: [WorldFinding]]] = [:]
     /// How long it takes until the worker of an attempt that is to end hears of it.
     public var hearingTakes = Duration.zero
     /// Whether a scheduler lives: where none does nothing is planned, and no lost lease is ended.

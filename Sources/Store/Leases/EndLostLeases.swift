@@ -34,6 +34,8 @@ extension Store {
             array_fill('its worker was lost'::text, array[cardinality($1::bigint[])]), null, null, null, null, null)
         """
 
+    static let lookAgain: Statement = "select rota.look_again($1)"
+
     static let firstExpiry: Statement = """
         select coalesce(least(min(expires_at), rota.now()), rota.now()) from rota.lease where expires_at >= $1
         """
@@ -52,6 +54,7 @@ extension Store {
             if !lost.isEmpty {
                 let nexts = lost.map { $0.verdict.nextState.rawValue }
                 _ = try await connection.query(Self.endLost, [lost.map(\.attempt), nexts])
+                _ = try await connection.query(Self.lookAgain, [lost.map(\.run)])
             }
             return (lost, first)
         }

@@ -71,7 +71,10 @@ extension Drill {
         case .nextWindow:
             if next != nil { ledger.rare.saw(.awayUntilWindow) }
             // A window that is another meanwhile has another next opening.
-            earliest = estate.edited.contains(job.window ?? "") ? ended : startBy ?? ended + Job.offlineWait
+            // Where its opening was moved, the next may be there sooner.
+            let rules = versions.map { $0.windows[job.window ?? ""] }
+            let isMoved = rules.contains { $0 != rules[0] }
+            earliest = isMoved ? ended : startBy ?? ended + Job.offlineWait
         }
         expect(attempt.ended == .released && next.map { $0 >= earliest } ?? true) { _ in
             "run \(attempt.run) was away at \(ended), and is tried at \(next?.description ?? "no time")"

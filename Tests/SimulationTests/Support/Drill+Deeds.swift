@@ -25,8 +25,8 @@ extension Drill {
         case .cancel(let key):
             if let run = number(of: key) { world.cancel(run: run) }
         case .apply(let catalogue):
-            try world.apply(catalogue, before: applied, numbers: estate.numbers)
-            applied = catalogue
+            try world.apply(catalogue, before: versions[versions.count - 1], numbers: estate.numbers)
+            versions.append(catalogue)
         case .resumeRollouts(let job, let client):
             let tallies = world.rollouts.map(\.tally)
             for place in world.resumeRollouts(job: job, client: client) { note(resumed: place, tallies[place]) }

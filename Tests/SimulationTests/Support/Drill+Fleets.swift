@@ -5,9 +5,10 @@ import Recurrence
 extension Drill {
     /// 7. Never more at work in a group than its limit: every beginning and end, one after the other.
     mutating func checkLimits() {
-        var changes: [(at: Instant, order: Int, keys: [(key: String, most: Int)])] = []
-        for attempt in world.attempts {
-            let keys = limits(of: world.runs[Int(attempt.run) - 1])
+        var changes: [(at: Instant, order: Int, keys: [(key: String, most: Int?)])] = []
+        for (attempt, start) in zip(world.attempts, ledger.starts) {
+            let run = Int(attempt.run) - 1
+            let keys = limits(of: run, at: start) + fixedLimits(of: world.runs[run])
             guard !keys.isEmpty else { continue }
             changes.append((attempt.startedAt, 1, keys))
             if let ended = attempt.endedAt { changes.append((ended, ended == attempt.startedAt ? 2 : 0, keys)) }
@@ -17,20 +18,19 @@ extension Drill {
         for change in changes {
             for (key, most) in change.keys {
                 atWork[key, default: 0] += change.order == 1 ? 1 : -1
-                if !(atWork[key] ?? 0 <= most) {
+                // What is at work goes on where the limit was lowered, but no other begins.
+                if let most, change.order == 1, !(atWork[key] ?? 0 <= most) {
                     ledger.add(fault: "\(key) has \(atWork[key] ?? 0) at work at \(change.at), \(most) are allowed")
                 }
             }
         }
     }
 
-    /// Told from the definitions alone.
-    private func limits(of run: WorldRun) -> [(key: String, most: Int)] {
+    /// Told from definitions that nobody edits.
+    private func fixedLimits(of run: WorldRun) -> [(key: String, most: Int?)] {
         let assignment = world.assignments[run.assignment]
         let job = assignment.job
-        var limits: [(String, Int)] = []
-        if let most = job.atOnce { limits.append(("job \(job.name)", most)) }
-        if let most = assignment.client.atOnce { limits.append(("client \(assignment.client.name)", most)) }
+        var limits: [(String, Int?)] = []
         if job.exclusive == true, let target = run.target { limits.append(("asset \(target)", 1)) }
         if let label = job.rollout?.apart, let target = run.target,
             let value = labels[target]?[label]
@@ -42,7 +42,7 @@ extension Drill {
         {
             limits.append(("\(name(run.assignment)) of \(run.due)", atOnce.count(of: planned)))
         }
-        return limits.filter { !estate.edited.contains($0.0) }
+        return limits
     }
 
     /// Rings begin in their order, each after a success and the soak of the one before, and not after too many failures.
@@ -54,8 +54,7 @@ extension Drill {
                 let rollout = world.assignments[world.runs[Int(number) - 1].assignment].job.rollout
             else { continue }
             let tally = world.rollouts[place].tally
-            // What has started already may be tried again.
-            if let stopAfter = rollout.stopAfter, start.isPlanning, attempt.number == 1 {
+            if let stopAfter = rollout.stopAfter, start.isPlanning {
                 if !(start.failures <= stopAfter.bearable(of: tally.planned)) {
                     ledger.add(
                         fault:

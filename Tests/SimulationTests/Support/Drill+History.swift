@@ -5,7 +5,7 @@ import Recurrence
 extension Drill {
     /// All that happened in its world.
     var history: History {
-        var history = History(looks: looks, stops: stops, refused: refused)
+        var history = History(looks: looks, stops: stops, refused: refused, findings: findings)
         for (index, run) in world.runs.enumerated() {
             history.runs[key(run)] = History.Run(place: Self.words(run.place), reason: reasons[Int64(index) + 1])
         }

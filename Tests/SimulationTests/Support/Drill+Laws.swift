@@ -4,16 +4,17 @@ import Recurrence
 
 extension Drill {
     /// The promises, held against what the world did.
-    mutating func checkAll() {
+    mutating func checkAll() throws {
         for occurrence in ledger.planned {
             planned[OccurrenceKey(assignment: occurrence.assignment, due: occurrence.due)] = occurrence.runs.count
+            for run in occurrence.runs { plannedBy[run] = occurrence.seen }
         }
         for run in world.runs {
             if let rollout = run.rollout { ringEnds[rollout, default: [:]][run.ring, default: RingEnd()].note(run) }
         }
         checkMoments()
         checkTokens()
-        checkWindows()
+        try checkWindows()
         checkLimits()
         checkRings()
         checkTargets()
@@ -61,13 +62,14 @@ extension Drill {
     }
 
     /// 5. Nothing starts outside its window, nor where it could not end in it.
-    private mutating func checkWindows() {
-        for attempt in world.attempts {
+    private mutating func checkWindows() throws {
+        var windows: [String: Window?] = [:]
+        for (attempt, start) in zip(world.attempts, ledger.starts) {
             let run = world.runs[Int(attempt.run) - 1]
-            let state = world.assignments[run.assignment].state
-            guard let window = state.window, case .exec(let exec) = state.job.action,
-                !estate.edited.contains(state.job.window ?? "")
-            else { continue }
+            let assignment = world.assignments[run.assignment]
+            let key = "\(run.assignment) \(start.seen)"
+            if windows[key] == nil { windows[key] = .some(try window(of: assignment, at: start)) }
+            guard let window = windows[key] ?? nil, case .exec(let exec) = assignment.job.action else { continue }
             let opening = window.openings(after: attempt.startedAt).first { _ in true }
             let fits = opening.map { opening in
                 opening.opens <= attempt.startedAt && attempt.startedAt < opening.lastStart

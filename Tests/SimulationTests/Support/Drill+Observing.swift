@@ -4,6 +4,7 @@ import Recurrence
 
 extension Drill {
     mutating func observe() {
+        if world.isPlanning { seen = versions.count - 1 }
         for event in world.takeEvents() { see(event) }
         if world.queues.contains(where: { $0.isFull && !$0.ready.isEmpty }) { ledger.rare.saw(.slotsFull) }
     }
@@ -35,7 +36,7 @@ extension Drill {
     }
 
     private mutating func seePlanned(_ number: Int, _ due: Instant, _ runs: Range<Int>) {
-        ledger.planned.append(.init(assignment: number, due: due, at: world.now, runs: runs))
+        ledger.planned.append(.init(assignment: number, due: due, at: world.now, runs: runs, seen: seen))
         let assignment = world.assignments[number]
         let zone = assignment.state.schedule.zone
         if zone.local(due - .seconds(7200)).hour == zone.local(due).hour - 3 { ledger.rare.saw(.gapCrossed) }
@@ -52,6 +53,7 @@ extension Drill {
         if case .done(_, let reason) = placement, size.isTold { reasons[number] = History.withoutNumbers(reason) }
         if case .held(.due, _, _) = placement, from == nil { ledger.rare.saw(.madeAhead) }
         checkAbsence(of: number, from, placement)
+        noteHeld(number, from, placement)
         switch placement {
         case .held(.paused, let why, _), .done(.skipped, let why):
             if why.hasPrefix("asset/") { ledger.rare.saw(.assetPaused) }
@@ -89,6 +91,7 @@ extension Drill {
     private mutating func seeEnd(_ attempt: Int64, _ end: AttemptEnd, _ verdict: Verdict) {
         ledger.ends[attempt, default: 0] += 1
         noteRefusal(attempt, end)
+        noteFindings(attempt)
         let run = world.runs[Int(world.attempts[Int(attempt) - 1].run) - 1]
         let job = world.assignments[run.assignment].job
         if verdict == .hold { ledger.rare.saw(.unknownHeld) }
@@ -109,12 +112,15 @@ extension Drill {
         let attempt = world.attempts[Int(number) - 1]
         let run = world.runs[Int(attempt.run) - 1]
         ledger.refused.remove(attempt.run)
+        checkNothingIsWrong(attempt)
         var failures = 0
         if let rollout = world.runs[Int(attempt.run) - 1].rollout {
             failures = world.rollouts[rollout].tally.failed - world.rollouts[rollout].tally.forgiven
         }
         ledger.starts.append(
-            .init(attempt: number, isPlanning: world.isPlanning, failures: failures, startBy: run.startBy))
+            .init(
+                attempt: number, isPlanning: world.isPlanning, failures: failures, startBy: run.startBy,
+                seen: seen, applied: versions.count - 1))
         let job = world.assignments[run.assignment].job
         if run.lane == .proactive, world.isPlanning {
             let paused = world.pauses.first { pause in

@@ -26,10 +26,12 @@ struct Drill {
     /// The places of assignments in the world's list.
     var places: [RunKey.Assignment: Int] = [:]
     var deadSince: Instant?
-    /// What was done, act by act, and the definitions that were applied last.
+    /// What was done, act by act.
     var deeds: [ActRecord] = []
     var acts = 0
-    var applied: Catalogue
+    /// The definitions that were applied, one after the other, and which of them schedulers have seen.
+    var versions: [Catalogue]
+    var seen = 0
     /// For its history.
     var looks: [History.Look] = []
     var stops: [String] = []
@@ -38,6 +40,8 @@ struct Drill {
     /// For the laws: how many runs an occurrence has, and what became of a rollout's rings.
     var planned: [OccurrenceKey: Int] = [:]
     var ringEnds: [Int: [Int: RingEnd]] = [:]
+    /// With which of the applied definitions each run was planned.
+    var plannedBy: [Int: Int] = [:]
     var labels: [Int64: [String: String]] { estate.labels }
 
     enum Act: Sendable {
@@ -62,7 +66,7 @@ struct Drill {
         storm = beginning + .seconds(86_400 * size.days)
         end = storm + .seconds(86_400 * Self.calmDays)
         estate = RandomEstate(&dice, size)
-        applied = estate.catalogue
+        versions = [estate.catalogue]
         let assignments = estate.catalogue.planned(through: beginning)
         let guarded = assignments.indices.filter { [jobs = estate.catalogue.jobs] place in
             jobs[assignments[place].job]?.requires?.contains(where: \.isGuard) ?? false
@@ -88,7 +92,7 @@ struct Drill {
         try live()
         observe()
         for number in world.assignments.indices { expectDues(of: number, until: end) }
-        checkAll()
+        try checkAll()
     }
 
     mutating func expect(_ holds: Bool, _ fault: (Drill) -> String) {

@@ -30,10 +30,13 @@ struct History: Sendable {
     var stops: [String] = []
     /// Ends that workers told too late.
     var refused = 0
+    /// What is wrong at the end: where, who found it, what, how bad it is and since when.
+    var findings: [String] = []
 
     /// What is not the same in another history, the earliest first.
     func differences(from other: History) -> [String] {
-        lookDifferences(from: other) + runDifferences(from: other) + stopDifferences(from: other)
+        lookDifferences(from: other) + runDifferences(from: other)
+            + Self.differences(stops, other.stops, "stopped") + Self.differences(findings, other.findings, "found")
             + (refused == other.refused ? [] : ["\(refused) ends were refused here, and \(other.refused) there"])
     }
 
@@ -59,10 +62,10 @@ struct History: Sendable {
         }
     }
 
-    private func stopDifferences(from other: History) -> [String] {
-        let (one, two) = (Set(stops), Set(other.stops))
-        return one.subtracting(two).sorted().map { "stopped here alone: \($0)" }
-            + two.subtracting(one).sorted().map { "stopped there alone: \($0)" }
+    private static func differences(_ here: [String], _ there: [String], _ what: String) -> [String] {
+        let (one, two) = (Set(here), Set(there))
+        return one.subtracting(two).sorted().map { "\(what) here alone: \($0)" }
+            + two.subtracting(one).sorted().map { "\(what) there alone: \($0)" }
     }
 
     /// Words without the numbers of runs, which are not the same everywhere.

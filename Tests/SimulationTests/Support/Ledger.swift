@@ -10,6 +10,8 @@ struct Ledger {
         var due: Instant
         var at: Instant
         var runs: Range<Int>
+        /// Which of the applied definitions schedulers had seen.
+        var seen: Int
     }
 
     /// The beginning of an attempt, with what held at that moment.
@@ -20,6 +22,9 @@ struct Ledger {
         var failures: Int
         /// The last start that the run then had.
         var startBy: Instant?
+        /// Which of the applied definitions schedulers had seen, and which were the last that were applied.
+        var seen: Int
+        var applied: Int
     }
 
     var planned: [Planned] = []
@@ -28,6 +33,8 @@ struct Ledger {
     var expected: [Int: [Instant]] = [:]
     /// Since when each attempt that ended did so; twice for none.
     var ends: [Int64: Int] = [:]
+    /// How bad what is wrong is, by where it was found, and who found it.
+    var wrong: [String: [String: Finding.Severity]] = [:]
     /// Runs that a guard has put off.
     var refused: Set<Int64> = []
     var faults: [String] = []
@@ -52,6 +59,7 @@ struct Rarities {
         case pausedByFailure, requirementLacking, cancelled, rescheduled, assetGone, taskCompleted, spread
         case schedulerDied, workersStopped, slotsFull
         case awaySkipped, awayUntilWindow, awaySoon, noWorkerSkipped, guardRefused, guardWentBack
+        case foundHeld, foundHeldReady, foundMended, letGoByMending
         case assetPaused, labelPaused, madeAhead, windowEdited, limitEdited, replacedAcross
     }
 

@@ -10,8 +10,6 @@ struct RandomEstate {
     private(set) var numbers: [String: Int64] = [:]
     private(set) var labels: [Int64: [String: String]] = [:]
     private(set) var owners: [String: String] = [:]
-    /// Jobs, clients and windows of which a limit or an opening was otherwise once: what was made before has the old ones.
-    private(set) var edited: Set<String> = []
     /// The numbers of the assets that there are, by client and kind.
     private var present: [Group: Set<Int64?>] = [:]
     private let size: HistorySize
@@ -132,11 +130,9 @@ struct RandomEstate {
         let most = dice.pick([nil, 1, 2, 3]).map { $0 * size.room }
         if dice.chance(50), var job = catalogue.jobs[dice.pick(catalogue.jobs.keys.sorted())] {
             job.atOnce = most
-            edited.insert("job \(job.name)")
             catalogue.insert(.job(job))
         } else if var client = catalogue.clients[dice.pick(catalogue.clients.keys.sorted())] {
             client.atOnce = most
-            edited.insert("client \(client.name)")
             catalogue.insert(.client(client))
         }
     }
@@ -145,14 +141,13 @@ struct RandomEstate {
         guard var window = catalogue.windows["nights"] else { return }
         window.opens = ScheduleRule(cron: "\(dice.pick([0, 30])) \(dice.number(0...3)) * * *")
         window.duration = Span(seconds: Int64(dice.number(3...6)) * 3600)
-        edited.insert(window.name)
         catalogue.insert(.window(window))
     }
 
     private func schedule(_ dice: inout Dice) -> ScheduleRule {
         let spread = dice.chance(20) ? Span(seconds: 3600) : nil
         if size.isSlow, !dice.chance(5) { return Self.slowSchedule(&dice, spread) }
-        switch dice.number(0...5) {
+        switch dice.number(0...6) {
         // Into the hour that the clock skips, or shows twice.
         case 0: return ScheduleRule(cron: "30 2 * * *", spread: spread)
         case 1: return ScheduleRule(cron: "\(dice.number(0...59)) \(dice.number(0...23)) * * MON,THU", spread: spread)
@@ -164,7 +159,7 @@ struct RandomEstate {
             return ScheduleRule(
                 rrule: "FREQ=MONTHLY;BYDAY=2TU", starting: LocalTime("2026-01-13T02:00"), offset: Span(days: 5),
                 spread: spread)
-        case 4: return ScheduleRule(every: Span(seconds: Int64(dice.number(7...40)) * 3600), spread: spread)
+        case 4, 5: return ScheduleRule(every: Span(seconds: Int64(dice.number(11...40)) * 3600), spread: spread)
         default: return ScheduleRule(cron: "0 1 * * SUN", spread: spread)
         }
     }
@@ -209,6 +204,7 @@ struct RandomEstate {
             job.whenOffline = dice.pick(job.window == nil ? [.skip, .asap] : [.skip, .asap, .nextWindow, .nextWindow])
         }
         if case .exec = job.action, dice.chance(20) { job.requires = [.file("/run/maintenance")] }
+        if dice.chance(20) { job.requires = (job.requires ?? []) + [.noFinding(dice.pick([.warning, .critical]))] }
         if let required = required(by: job), dice.chance(20) {
             // What waits for long is not to pile up behind it.
             if job.overlap == .queue { job.overlap = .skip }

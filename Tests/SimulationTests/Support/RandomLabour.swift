@@ -14,7 +14,10 @@ struct RandomLabour: Labour {
 
     func work(on chore: Chore) -> Work {
         var dice = dice(chore)
-        if isCalm { return Work(lasting: .seconds(Int64(dice.number(1...240)))) }
+        if isCalm {
+            return Work(
+                lasting: .seconds(Int64(dice.number(1...240))), ending: .says(Outcome(.succeeded, findings: [])))
+        }
         if guarded.contains(chore.assignment), chore.attempt <= refusals(of: chore) {
             return Work(
                 lasting: .seconds(Int64(dice.number(1...20))),
@@ -22,7 +25,11 @@ struct RandomLabour: Labour {
         }
         let lasting = Duration.seconds(Int64(dice.chance(15) ? dice.number(3600...40_000) : dice.number(1...4000)))
         switch dice.number(0...99) {
-        case 0..<70: return Work(lasting: lasting)
+        case 0..<50: return Work(lasting: lasting)
+        case 50..<62: return Work(lasting: lasting, ending: .says(Outcome(.succeeded, findings: [])))
+        case 62..<70:
+            let found = (0...dice.number(0...1)).map { _ in finding(&dice) }
+            return Work(lasting: lasting, ending: .says(Outcome(.succeeded, findings: found)))
         case 70..<77: return Work(lasting: lasting, ending: .tells(.failed))
         // Most who look for a target that is not there find that out soon.
         case 77..<84:
@@ -42,6 +49,12 @@ struct RandomLabour: Labour {
         var dice = dice(chore)
         if isCalm { return .seconds(60) }
         return dice.chance(10) ? nil : .seconds(Int64(dice.number(60...200_000)))
+    }
+
+    private func finding(_ dice: inout Dice) -> Finding {
+        Finding(
+            key: dice.pick(["disk", "backup", "clock"]), severity: dice.pick([.info, .warning, .critical]),
+            text: "it is bad")
     }
 
     /// So many attempts of a run its guard refuses at first.

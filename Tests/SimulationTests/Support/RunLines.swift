@@ -38,6 +38,15 @@ enum RunLines {
         """
     static let stops: Statement = "select at, scope, why from rota.rollout_event where event = 'stopped' order by id"
 
+    static let findings: Statement = """
+        select concat_ws(' ', j.name, c.name, coalesce(s.name, '-'), f.key, f.severity), f.found_at
+        from rota.finding f
+        join rota.assignment a on a.id = f.assignment_id
+        join rota.job j on j.id = a.job_id join rota.client c on c.id = a.client_id
+        left join rota.asset s on s.id = f.asset_id
+        where f.closed_at is null
+        """
+
     static func key(_ row: Row) throws -> RunKey {
         try RunKey(job: row.get(1), client: row.get(2), asset: row.get(3), due: row.get(4))
     }
@@ -94,6 +103,9 @@ extension Reality {
             runs[try row.get(0)]?.attempts.append(History.Attempt(startedAt: try row.get(1)))
         }
         for (run, told) in runs { if let key = keys[run] { history.runs[key] = told } }
+        history.findings = try await database.pool.query(RunLines.findings, []).map { row in
+            "\(try row.get(0, as: String.self)) \(try row.get(1, as: Instant.self))"
+        }
         history.stops = try await database.pool.query(RunLines.stops, []).map { row in
             "\(try row.get(0, as: Instant.self)) \(try row.get(1, as: String.self)): \(try row.get(2, as: String.self))"
         }
