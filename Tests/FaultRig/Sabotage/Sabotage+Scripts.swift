@@ -169,7 +169,7 @@ extension Sabotage {
 
     private static var sayYes: String {
         change("finish", "    return ended;", "    return p_attempts;") + ";"
-            + change("release", "return coalesce(", "return cardinality(p_attempts) + 0 * coalesce(") + ";"
+            + change("release", "return released;", "return cardinality(p_attempts);") + ";"
             + change(
                 "renew", "    return query",
                 "    return query select a, false from unnest(p_attempts) a where a / 1000 <> all (select id from rota.lease);"
