@@ -74,9 +74,11 @@ public struct Trial: Sendable {
     }
 
     private func strike(_ stage: Stage, _ chance: inout Chance) async throws -> Strike {
-        if let script = sabotage?.during {
-            _ = try await stage.busyWorker()
-            try await stage.reading.execute(script)
+        if let sabotage, let script = sabotage.during {
+            for _ in 0..<sabotage.times {
+                _ = try await stage.busyWorker()
+                try await stage.reading.execute(script)
+            }
         }
         if sabotage == .standbyBehind { try await stage.leaveStandbyBehind() }
         guard let fault else { return Strike(landed: ["databases broken": 1], over: WallClock.read()) }
