@@ -57,14 +57,16 @@ extension Sabotage {
             from rota.leased
             """
         case .neverTakenUp:
-            Self.trigger(
-                "before update of wake_at on rota.assignment",
-                """
-                if (select name from rota.job where id = new.job_id) = 'quick-1' then
-                    new.wake_at := new.wake_at + interval '1 h';
-                end if;
-                return new;
-                """) + "update rota.assignment set wake_at = wake_at"
+            // Schedulers that are at it have their locks in another order.
+            "begin; lock table rota.assignment in access exclusive mode;"
+                + Self.trigger(
+                    "before update of wake_at on rota.assignment",
+                    """
+                    if (select name from rota.job where id = new.job_id) = 'quick-1' then
+                        new.wake_at := new.wake_at + interval '1 h';
+                    end if;
+                    return new;
+                    """) + "update rota.assignment set wake_at = wake_at; commit;"
         default: nil
         }
     }
