@@ -115,4 +115,45 @@ struct GateTableTests {
             #expect(try await store.why(job: "patch", asset: "other", limit: 10)?.waivers == [])
         }
     }
+
+    private static let nightly: [Definition] = [
+        .client(Client(name: "acme", timezone: "UTC")),
+        .window(WindowRule(name: "nights", opens: ScheduleRule(cron: "0 9 * * *"), duration: Span("4h")!)),
+        .job(
+            Job(
+                name: "patch", schedule: ScheduleRule(cron: "0 9 * * *"), window: "nights", within: Span("1h"),
+                whenOffline: .nextWindow,
+                action: .exec(ExecAction(command: ["true"], timeout: Span(seconds: 3600))))),
+    ]
+
+    @Test func `a run whose target was away says so until it is tried again, and then also what it waits for`()
+        async throws
+    {
+        try await withMigratedDatabase { database in
+            try await database.setClock("2026-03-02T00:00:00Z")
+            let store = Store(pool: database.pool)
+            _ = try await store.apply(documents: Self.nightly, prune: false, dryRun: false, actor: "ann")
+            try await database.setClock("2026-03-02T09:00:00Z")
+            _ = try await store.planAssignments(most: 10)
+            let worker = try await store.registerWorker(
+                WorkerProfile(
+                    name: "w", instance: "w", host: "h", queues: ["default"], clients: nil, slots: 8, reserve: 6))
+            let lease = try #require(try await store.lease(worker: worker, most: 1).first)
+            _ = try await store.finish(
+                worker: worker, lease: lease,
+                outcome: Outcome(.released, exitCode: 69, message: "its target was not there"),
+                verdict: .retry(after: .seconds(3 * 3600)))
+            let said = "its target was not there (worker w, 2026-03-02T09:00:00Z)"
+            for (moment, rest) in [
+                ("2026-03-02T11:00:00Z", "it is tried again when its window next opens"),
+                ("2026-03-02T12:00:00Z", "window nights opens at 2026-03-03T09:00:00Z"),
+            ] {
+                try await database.setClock(moment)
+                _ = try await store.planAssignments(most: 10)
+                let why = try #require(try await store.why(run: lease.run)).explanation.why
+                let overdue = try await store.overdue(RunFilter(job: "patch")).rows.map(\.explanation.why)
+                #expect(why == "\(said); \(rest)" && overdue == [why])
+            }
+        }
+    }
 }

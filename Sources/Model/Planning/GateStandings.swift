@@ -52,9 +52,10 @@ extension Gates {
         if run.lane == .proactive, state.job.goesInTurn {
             all.append(standing(.overlap, overlapGate(run), whenOpen: "no earlier run on its target is open"))
         }
-        let start = run.due + state.shift(of: run.target, lane: run.lane)
+        let start = start(of: run)
         if start > now {
-            all.append(GateStanding(gate: .due, isOpen: false, why: "it is due", opensAt: start))
+            let why = run.notBefore == start ? "it is tried again" : "it is due"
+            all.append(GateStanding(gate: .due, isOpen: false, why: why, opensAt: start))
         }
         if state.job.window != nil, !state.job.isTask { all.append(try windowStanding(of: run)) }
         for requirement in state.job.requires ?? [] { all.append(standing(of: requirement, run)) }

@@ -10,6 +10,8 @@ struct Passenger {
     /// Nil where rings do not hold it.
     var ring: Int?
     var overridesFreeze = false
+    /// Before that it is not tried again.
+    var notBefore: Instant?
     /// Whether its place in a rollout may stop it: it is part of an occurrence.
     var isOfOccurrence: Bool { lane == .proactive }
 }
@@ -26,7 +28,7 @@ struct Gates {
     private lazy var openByTarget = Dictionary(grouping: state.open, by: \.target).mapValues(OpenTarget.init)
 
     /// From when on a start is looked for, in which window.
-    private struct Stretch: Hashable {
+    struct Stretch: Hashable {
         var from: Instant
         var isUnfrozen: Bool
     }
@@ -122,10 +124,16 @@ struct Gates {
             .overlap, why: "run \(first.id), due at \(first.due.toSecond) on the same target, is not over", lookAt: nil)
     }
 
+    /// When it may start but for its gates: a target's share of a spread after it is due, or when it is to be tried again.
+    func start(of run: Passenger) -> Instant {
+        let start = run.due + state.shift(of: run.target, lane: run.lane)
+        return run.notBefore.map { max($0, start) } ?? start
+    }
+
     mutating func windowGate(
         _ run: Passenger, requirements: (lacking: Placement?, until: Instant?)
     ) throws -> Placement {
-        let start = max(run.due + state.shift(of: run.target, lane: run.lane), now)
+        let start = max(self.start(of: run), now)
         guard let window = run.overridesFreeze ? state.unfrozenWindow : state.window else {
             return requirements.lacking
                 ?? .ready(notBefore: start > now ? start : run.due, startBy: requirements.until)
@@ -145,7 +153,7 @@ struct Gates {
             lookAt: chance.opening.opens)
     }
 
-    private mutating func chance(_ stretch: Stretch, _ window: Window) throws -> Chance? {
+    mutating func chance(_ stretch: Stretch, _ window: Window) throws -> Chance? {
         if let known = chances[stretch] { return known }
         let chance = try window.nextStart(after: stretch.from, lasting: state.job.action.longest)
         chances[stretch] = .some(chance)

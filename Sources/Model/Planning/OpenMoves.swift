@@ -4,11 +4,28 @@ extension Gates {
     /// The moves of runs whose gates have opened or closed since they were last looked at, by the run's number.
     mutating func openMoves() throws -> [Int64: Move] {
         var moves: [Int64: Move] = [:]
-        for run in state.open {
+        for var run in state.open {
+            run.notBefore = try notBefore(of: run)
             guard let placement = try outcomeWhenDue(of: run) ?? newPlacement(of: run) else { continue }
             moves[run.id] = Move(run: run, to: placement)
         }
         return moves
+    }
+
+    /// Until when a run waits to be tried again; nil where that time has come.
+    private mutating func notBefore(of run: OpenRun) throws -> Instant? {
+        guard case .ready(let notBefore, let startBy) = run.place else { return run.notBefore }
+        let wait = try notBefore == startBy ? endOfOpening(at: notBefore) : notBefore
+        return wait > now ? wait : nil
+    }
+
+    /// Of a run that is put off until its last start: the last start of the opening. Its own may have been before that, where what
+    /// it requires held no longer.
+    private mutating func endOfOpening(at moment: Instant) throws -> Instant {
+        guard state.job.whenOffline == .nextWindow, let window = state.window,
+            let chance = try chance(Stretch(from: moment, isUnfrozen: false), window), chance.opening.opens <= moment
+        else { return moment }
+        return chance.startBy
     }
 
     /// What was made ahead of its time is skipped, or gives way, when that of its own or of the next has come.
@@ -82,6 +99,6 @@ extension Passenger {
     init(_ run: OpenRun) {
         self.init(
             id: run.id, target: run.target, lane: run.lane, due: run.due, ring: run.ring,
-            overridesFreeze: run.overridesFreeze)
+            overridesFreeze: run.overridesFreeze, notBefore: run.notBefore)
     }
 }

@@ -30,10 +30,13 @@ public struct OpenRun: Hashable, Sendable {
     public var ring: Int?
     /// Whether a person wants it in spite of freezes and excepted days.
     public var overridesFreeze: Bool
+    /// Before that it is not tried again, whatever holds it meanwhile; nil where it does not wait for a time. Of a run that is
+    /// ready its place says it.
+    public var notBefore: Instant?
 
     public init(
         id: Int64, target: Int64?, lane: Lane, due: Instant, place: Place, ring: Int? = nil,
-        overridesFreeze: Bool = false
+        overridesFreeze: Bool = false, notBefore: Instant? = nil
     ) {
         self.id = id
         self.target = target
@@ -42,6 +45,7 @@ public struct OpenRun: Hashable, Sendable {
         self.place = place
         self.ring = ring
         self.overridesFreeze = overridesFreeze
+        self.notBefore = notBefore
     }
 
     /// Whether it is missed once a later one is due: it was never started, and nobody asked for it by hand.

@@ -19,7 +19,9 @@ extension World {
         let number = Int64(runs.count)
         assignments[assignment].open.append(number)
         switch open.place {
-        case .held(let hold, let lookAt): move(number, to: .held(hold, lookAt: lookAt))
+        case .held(let hold, let lookAt):
+            move(number, to: .held(hold, lookAt: lookAt))
+            runs[Int(number) - 1].notBefore = open.notBefore
         case .ready(let notBefore, let startBy): move(number, to: .ready(notBefore: notBefore, startBy: startBy))
         case .waiting(let repeatAt):
             move(number, to: .waiting(repeatAt: repeatAt))

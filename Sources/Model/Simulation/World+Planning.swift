@@ -39,7 +39,7 @@ extension World {
             events.append(.trouble(assignment: number, "\(error)"))
             return
         }
-        for move in plan.moves { put(move.run.id, move.to) }
+        for move in plan.moves { put(move.run.id, move.to, notBefore: move.run.notBefore) }
         heed(plan, of: number)
         for occurrence in plan.occurrences { make(occurrence, of: number) }
         assignments[number].state.plannedThrough = plan.plannedThrough
@@ -108,12 +108,16 @@ extension World {
     }
 
     /// Puts a run where planning wants it.
-    private mutating func put(_ number: Int64, _ placement: Placement, isNew: Bool = false) {
+    private mutating func put(
+        _ number: Int64, _ placement: Placement, notBefore: Instant? = nil, isNew: Bool = false
+    ) {
         let index = Int(number) - 1
         let run = runs[index]
         events.append(.placed(run: number, from: isNew ? nil : run.place, parked: run.parked, to: placement))
         switch placement {
-        case .held(let hold, _, let lookAt): move(number, to: .held(hold, lookAt: lookAt))
+        case .held(let hold, _, let lookAt):
+            move(number, to: .held(hold, lookAt: lookAt))
+            runs[index].notBefore = notBefore
         case .ready(let notBefore, let startBy):
             // A reminder that is repeated begins to count its attempts anew.
             if case .waiting = run.place { runs[index].failures = 0 }
@@ -135,6 +139,7 @@ extension World {
         }
         runs[index].place = place
         runs[index].parked = nil
+        runs[index].notBefore = nil
         runs[index].version &+= 1
         if case .done(let state, _) = place { note(number, state) }
         guard case .ready(let notBefore, let startBy) = place else { return }

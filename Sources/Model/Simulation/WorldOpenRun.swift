@@ -13,6 +13,8 @@ public struct WorldOpenRun: Hashable, Sendable {
     public var ring: Int?
     /// Whether a person wants it in spite of freezes and excepted days.
     public var overridesFreeze = false
+    /// While it is held: before that it is not tried again.
+    public var notBefore: Instant?
     /// 0 … 100, its job's when it was made; nil is as the job says now.
     public var priority: Int?
     /// The groups in which it counts; nil is as the definitions say now.

@@ -33,6 +33,8 @@ public struct WorldRun: Sendable {
     var limits: [Int]
     /// The group that was full when it was to start; it starts once that has room.
     public internal(set) var parked: Int?
+    /// While it is held: before that it is not tried again.
+    var notBefore: Instant?
     /// The last start that planning gave it; kept for a further attempt.
     var startBy: Instant?
     /// When its first attempt began; for a task, when a person had it.
@@ -75,7 +77,7 @@ public struct WorldRun: Sendable {
         }
         return OpenRun(
             id: number, target: target, lane: lane, due: due, place: open, ring: rollout == nil ? nil : ring,
-            overridesFreeze: overridesFreeze)
+            overridesFreeze: overridesFreeze, notBefore: notBefore)
     }
 }
 

@@ -4,17 +4,19 @@ import Store
 
 extension Explanation {
     /// Of a run that a worker has looked at and put off.
-    private init(_ putOff: PutOff, notBefore: Instant) {
+    private init(_ putOff: PutOff, notBefore: Instant, startBy: Instant?) {
+        let isAfterLastStart = startBy.map { $0 <= notBefore } ?? false
         self.init(
             reason: putOff.exitCode == nil ? Hold.requires.rawValue : "offline",
-            why: "\(putOff.message) (worker \(putOff.worker), \(putOff.at.toSecond)); it is tried again at "
-                + "\(notBefore.toSecond)", nextChance: notBefore)
+            why: "\(putOff.inWords); it is tried again "
+                + (isAfterLastStart ? "when its window next opens" : "at \(notBefore.toSecond)"),
+            nextChance: isAfterLastStart ? nil : notBefore)
     }
 
     /// What a run that any worker may take is still waiting for.
     init(ready row: RunRow, notBefore: Instant, startBy: Instant?, queues: QueueWatch, now: Instant) {
         if notBefore > now, let putOff = row.putOff {
-            self.init(putOff, notBefore: notBefore)
+            self.init(putOff, notBefore: notBefore, startBy: startBy)
             return
         }
         if notBefore > now {
@@ -83,6 +85,11 @@ extension Explanation {
     }
 
     private static func times(_ number: Int) -> String { number == 1 ? "once" : "\(number) times" }
+}
+
+extension PutOff {
+    /// What its worker said, who that was and when.
+    var inWords: String { "\(message) (worker \(worker), \(at.toSecond))" }
 }
 
 extension QueueWatch {

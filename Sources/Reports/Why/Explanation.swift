@@ -28,6 +28,9 @@ public struct Explanation: Hashable, Sendable {
         switch row.standing {
         case .held(let hold, let why, _, let lookAt):
             self.init(held: hold, why: why, lookAt: lookAt, now: now)
+            if hold == .window || hold == .frozen, let putOff = row.putOff {
+                self.why = "\(putOff.inWords); \(self.why)"
+            }
         case .ready(_, let notBefore, let startBy):
             self.init(ready: row, notBefore: notBefore, startBy: startBy, queues: queues, now: now)
         case .leased(let worker, let since, let cancelAsked):

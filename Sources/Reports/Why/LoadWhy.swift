@@ -127,6 +127,6 @@ private struct Refusal {
             notBefore.map { "is asked again at \($0.toSecond)" } ?? "is asked again when a worker next takes the run"
         return RunReport.Gate(
             name: standing.gate.rawValue, isOpen: false,
-            why: "\(putOff.message) (worker \(putOff.worker), \(putOff.at.toSecond)); it \(again)", opensAt: notBefore)
+            why: "\(putOff.inWords); it \(again)", opensAt: notBefore)
     }
 }

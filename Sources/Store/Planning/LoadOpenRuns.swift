@@ -30,7 +30,7 @@ struct OpenRuns: Sendable {
     private static func held(_ key: StaticString) -> String {
         """
         select h.assignment_id, h.run_id, r.asset_id, r.lane, h.due_at, r.ring, coalesce(r.overrides_freeze, false), h.hold,
-            h.look_at
+            h.look_at, h.not_before
         from rota.held h
         cross join lateral (
             select o.asset_id, o.lane, o.ring, o.overrides_freeze from rota.run o where o.id = h.run_id and o.due_at = h.due_at offset 0
@@ -110,7 +110,7 @@ struct OpenRuns: Sendable {
             try add(row) { row in try .ready(notBefore: row.get(7), startBy: row.get(8)) }
         }
         for row in held {
-            try add(row) { row in try .held(row.get(7), lookAt: row.get(8)) }
+            try add(row, notBefore: row.get(9)) { row in try .held(row.get(7), lookAt: row.get(8)) }
         }
     }
 
@@ -123,12 +123,15 @@ struct OpenRuns: Sendable {
         }
     }
 
-    private mutating func add(_ row: Row, _ place: (Row) throws -> OpenRun.Place) throws {
+    private mutating func add(
+        _ row: Row, notBefore: Instant? = nil, _ place: (Row) throws -> OpenRun.Place
+    ) throws {
         let assignment: Int64 = try row.get(0)
         do {
             let run = try OpenRun(
                 id: row.get(1), target: row.get(2), lane: row.get(3), due: row.get(4), place: place(row),
-                ring: row.get(5, as: Int16?.self).map(Int.init), overridesFreeze: row.get(6))
+                ring: row.get(5, as: Int16?.self).map(Int.init), overridesFreeze: row.get(6),
+                notBefore: notBefore)
             runs[assignment, default: []].append(run)
         } catch {
             troubles[assignment] = error

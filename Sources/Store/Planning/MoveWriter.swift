@@ -22,12 +22,14 @@ struct MoveWriter: Sendable {
     static let toHeld: Statement = """
         with gone as (
             delete from rota.ready s
-            using unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[]) as n (run_id, hold, why, look_at)
+            using unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+                as n (run_id, hold, why, look_at, not_before)
             where s.run_id = n.run_id
-            returning s.run_id, s.due_at, s.assignment_id, s.attempts, s.losses, n.hold, n.why, n.look_at
+            returning s.run_id, s.due_at, s.assignment_id, s.attempts, s.losses, n.hold, n.why, n.look_at, n.not_before
         )
-        insert into rota.held (run_id, due_at, assignment_id, hold, why, since, look_at, attempts, losses)
-        select g.run_id, g.due_at, g.assignment_id, g.hold, g.why, $1, g.look_at, g.attempts, g.losses from gone g
+        insert into rota.held (run_id, due_at, assignment_id, hold, why, since, look_at, attempts, losses, not_before)
+        select g.run_id, g.due_at, g.assignment_id, g.hold, g.why, $1, g.look_at, g.attempts, g.losses, g.not_before
+        from gone g
         """
 
     /// A reminder that is repeated begins to count its attempts anew.
@@ -86,7 +88,7 @@ struct MoveWriter: Sendable {
         """
 
     private var kept = (held: [Int64](), heldColumns: HeldColumns(), ready: [Int64](), readyColumns: ReadyColumns())
-    private var held = (runs: [Int64](), columns: HeldColumns())
+    private var held = (runs: [Int64](), columns: HeldColumns(), notBefores: [Instant?]())
     private var ready = (runs: [Int64](), columns: ReadyColumns())
     private var waiting = (runs: [Int64](), columns: WaitingColumns())
     private var done = (runs: [Int64](), columns: DoneColumns())
@@ -100,6 +102,7 @@ struct MoveWriter: Sendable {
         case (.held(let hold, let why, let lookAt), _):
             held.runs.append(run)
             held.columns.add(hold, why: why, lookAt: lookAt)
+            held.notBefores.append(move.run.notBefore)
         case (.ready(let notBefore, let startBy), .ready):
             kept.ready.append(run)
             kept.readyColumns.add(notBefore: notBefore, startBy: startBy)
@@ -119,7 +122,7 @@ struct MoveWriter: Sendable {
         let all: [(Statement, [any PostgresValue], [Int64], [any PostgresValue])] = [
             (Self.keepHeld, [], kept.held, kept.heldColumns.parameters),
             (Self.keepReady, [], kept.ready, kept.readyColumns.parameters),
-            (Self.toHeld, [now], held.runs, held.columns.parameters),
+            (Self.toHeld, [now], held.runs, held.columns.parameters + [held.notBefores]),
             (Self.toReady, [now], ready.runs, ready.columns.parameters),
             (Self.toWaiting, [now], waiting.runs, try waiting.columns.parameters),
             (Self.toDone, [now], done.runs, done.columns.parameters),

@@ -25,6 +25,17 @@ public struct PutOff: Sendable, Hashable {
     }
 }
 
+extension Standing {
+    /// Whether a run that stands here waits to be tried again, or for its window: then what a worker said of it tells why.
+    fileprivate func mayBePutOff(now: Instant) -> Bool {
+        switch self {
+        case .ready(_, let notBefore, _): notBefore > now
+        case .held(let hold, _, _, _): hold == .window || hold == .frozen
+        case .leased, .waiting, .done: false
+        }
+    }
+}
+
 extension Store {
     static let selectPutOffs: Statement = """
         select n.run_id, k.name, l.ended_at, l.exit_code, l.message
@@ -41,10 +52,7 @@ extension Store {
     ///
     /// - Parameter now: the database's time; a run that may be taken by now is put off no more.
     public func withPutOffs(_ rows: [RunRow], now: Instant) async throws -> [RunRow] {
-        let waiting = rows.filter {
-            if case .ready(_, let notBefore, _) = $0.standing { notBefore > now } else { false }
-        }
-        let putOffs = try await putOffs(of: waiting.map(\.run))
+        let putOffs = try await putOffs(of: rows.filter { $0.standing.mayBePutOff(now: now) }.map(\.run))
         guard !putOffs.isEmpty else { return rows }
         return rows.map { row in
             var row = row

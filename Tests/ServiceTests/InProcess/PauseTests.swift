@@ -27,6 +27,29 @@ import Testing
         }
     }
 
+    @Test func `what waits before it is tried again is held by a pause, and still waits when that is over`()
+        async throws
+    {
+        try await Planning.with { planning in
+            try await planning.add(Jobs.command(every: 3600))
+            try await planning.plan(at: "2026-03-02T01:00:00Z")
+            let worker = try await planning.worker()
+            _ = try await planning.store.finish(
+                worker: worker, lease: try #require(try await planning.lease(worker).first), outcome: Outcome(.failed),
+                verdict: .retry(after: .seconds(1200)))
+            #expect(try await pause(planning) == .paused)
+            try await planning.plan(at: "2026-03-02T01:05:00Z")
+            #expect(try await planning.database.pool.standing().hold == "paused")
+
+            #expect(try await planning.store.resume(job: "job", actor: "anna") == .resumed)
+            try await planning.plan(at: "2026-03-02T01:10:00Z")
+            #expect(try await planning.database.pool.standing().state == "ready")
+            #expect(try await planning.lease(worker).isEmpty)
+            try await planning.database.setClock("2026-03-02T01:20:00Z")
+            #expect(try await planning.lease(worker).count == 1)
+        }
+    }
+
     @Test func `what falls due while its job is paused is skipped, and never made up for`() async throws {
         try await Planning.with { planning in
             try await planning.add(Jobs.command(every: 60))

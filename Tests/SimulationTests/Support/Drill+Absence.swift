@@ -29,22 +29,30 @@ extension Drill {
     }
 
     /// What a job says of targets that are not there is done, and what is put off is not tried before its time.
-    mutating func checkPutOffs() {
+    mutating func checkPutOffs() throws {
         var next: [Int64: WorldAttempt] = [:]
         for (index, attempt) in world.attempts.enumerated().reversed() {
             if case .says(let outcome) = attempt.ending, let ended = attempt.endedAt, !wasEnded(attempt) {
                 let start = ledger.starts[index]
-                check(attempt, ended, outcome, start.startBy, next: next[attempt.run]?.startedAt)
+                let lastStart = try lastStart(of: attempt, start)
+                check(attempt, ended, outcome, lastStart, next: next[attempt.run]?.startedAt)
             }
             next[attempt.run] = attempt
         }
+    }
+
+    /// Of the opening in which an attempt began; nil is at any time. What its run requires may hold until an earlier moment.
+    private func lastStart(of attempt: WorldAttempt, _ start: Ledger.Start) throws -> Instant? {
+        let assignment = world.assignments[world.runs[Int(attempt.run) - 1].assignment]
+        let window = try window(of: assignment, at: start)
+        return try window?.nextStart(after: attempt.startedAt, lasting: assignment.job.action.longest)?.startBy
     }
 
     /// By a person, or by schedulers.
     private func wasEnded(_ attempt: WorldAttempt) -> Bool { attempt.ended == .cancelled || attempt.ended == .lost }
 
     private mutating func check(
-        _ attempt: WorldAttempt, _ ended: Instant, _ outcome: Outcome, _ startBy: Instant?, next: Instant?
+        _ attempt: WorldAttempt, _ ended: Instant, _ outcome: Outcome, _ lastStart: Instant?, next: Instant?
     ) {
         let run = world.runs[Int(attempt.run) - 1]
         let job = world.assignments[run.assignment].job
@@ -74,7 +82,7 @@ extension Drill {
             // Where its opening was moved, the next may be there sooner.
             let rules = versions.map { $0.windows[job.window ?? ""] }
             let isMoved = rules.contains { $0 != rules[0] }
-            earliest = isMoved ? ended : startBy ?? ended + Job.offlineWait
+            earliest = isMoved ? ended : lastStart ?? ended + Job.offlineWait
         }
         expect(attempt.ended == .released && next.map { $0 >= earliest } ?? true) { _ in
             "run \(attempt.run) was away at \(ended), and is tried at \(next?.description ?? "no time")"

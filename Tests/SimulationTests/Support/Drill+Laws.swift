@@ -19,8 +19,9 @@ extension Drill {
         checkRings()
         checkTargets()
         checkUnknownEnds()
-        checkPutOffs()
+        try checkPutOffs()
         checkRetries()
+        checkWaits()
         checkNothingIsForgotten()
     }
 
@@ -125,6 +126,20 @@ extension Drill {
         for (run, count) in failed {
             let most = world.assignments[world.runs[Int(run) - 1].assignment].job.retry.attempts
             if count > most { ledger.add(fault: "run \(run) failed \(count) times, \(most) are allowed") }
+        }
+    }
+
+    /// Nothing is tried again before its time, whatever held it meanwhile.
+    private mutating func checkWaits() {
+        var earliest: [Int64: Instant] = [:]
+        for (index, attempt) in world.attempts.enumerated() {
+            if let earliest = earliest[attempt.run], attempt.startedAt < earliest {
+                ledger.add(
+                    fault:
+                        "run \(attempt.run) is tried again at \(attempt.startedAt), and should wait until \(earliest)")
+            }
+            guard let ended = attempt.endedAt, let wait = ledger.waits[Int64(index) + 1] else { continue }
+            earliest[attempt.run] = ended + wait
         }
     }
 

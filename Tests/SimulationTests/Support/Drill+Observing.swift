@@ -60,6 +60,11 @@ extension Drill {
             if why.hasPrefix("label/") { ledger.rare.saw(.labelPaused) }
         default: break
         }
+        if case .ready(let notBefore, _) = from, case .held(let hold, _, _) = placement, notBefore > world.now,
+            hold != .window, hold != .frozen, run.attempts > 0
+        {
+            ledger.rare.saw(.heldWhileItWaits)
+        }
         switch (from, placement) {
         case (nil, .done(.missed, _)): ledger.rare.saw(.missedWhileDead)
         case (nil, .done(.skipped, let why)):
@@ -94,6 +99,7 @@ extension Drill {
         noteFindings(attempt)
         let run = world.runs[Int(world.attempts[Int(attempt) - 1].run) - 1]
         let job = world.assignments[run.assignment].job
+        if case .retry(let wait) = verdict, wait > .zero { ledger.waits[attempt] = wait }
         if verdict == .hold { ledger.rare.saw(.unknownHeld) }
         if verdict == .finish(.failed), job.pauseOnFailure == true { ledger.rare.saw(.pausedByFailure) }
         switch end {

@@ -33,6 +33,8 @@ struct Ledger {
     var expected: [Int: [Instant]] = [:]
     /// Since when each attempt that ended did so; twice for none.
     var ends: [Int64: Int] = [:]
+    /// So long an attempt's run waits before it is tried again.
+    var waits: [Int64: Duration] = [:]
     /// How bad what is wrong is, by where it was found, and who found it.
     var wrong: [String: [String: Finding.Severity]] = [:]
     /// Runs that a guard has put off.
@@ -60,6 +62,7 @@ struct Rarities {
         case schedulerDied, workersStopped, slotsFull
         case awaySkipped, awayUntilWindow, awaySoon, noWorkerSkipped, guardRefused, guardWentBack
         case foundHeld, foundHeldReady, foundMended, letGoByMending
+        case heldWhileItWaits
         case assetPaused, labelPaused, madeAhead, windowEdited, limitEdited, replacedAcross
     }
 

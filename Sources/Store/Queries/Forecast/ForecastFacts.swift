@@ -28,6 +28,8 @@ public struct ForecastFacts: Sendable {
         /// The groups in which it counts.
         public var limits: [RunLimit]?
         public var place: OpenRun.Place
+        /// While it is held: before that it is not tried again.
+        public var notBefore: Instant?
         /// Why it is held, as planning said.
         public var why: String?
         /// When the attempt began that goes on.
