@@ -50,5 +50,6 @@ extension Migration {
         Migration(24, "v24_look_after_the_place", PackageResources.v24_look_after_the_place_sql),
         Migration(25, "v25_findings_decide", PackageResources.v25_findings_decide_sql),
         Migration(26, "v26_waits_are_kept", PackageResources.v26_waits_are_kept_sql),
+        Migration(27, "v27_parked_together", PackageResources.v27_parked_together_sql),
     ]
 }
