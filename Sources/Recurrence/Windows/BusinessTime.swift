@@ -27,7 +27,8 @@ struct BusinessTime: Sendable {
     /// The beginning of the first stretch after a moment.
     func start(after time: Int64) -> Int64? {
         let today = day(time)
-        for day in today...min(today + Self.farthest, CivilMath.lastDay) {
+        // The clock of a zone east of Greenwich is in the year 10000 before time ends.
+        for day in stride(from: today, through: min(today + Self.farthest, CivilMath.lastDay), by: 1) {
             if let start = pieces(day).map(\.start).filter({ $0 > time }).min() { return start }
         }
         return nil

@@ -76,7 +76,7 @@ public struct Window: Sendable {
     }
 }
 
-/// The openings of a window, in order.
+/// The openings of a window, in order. One that never closes is the last.
 public struct Openings: Sequence, IteratorProtocol, Sendable {
     let window: Window
     var last: Int64

@@ -1,7 +1,8 @@
 extension Window {
     /// The first opening that closes after a moment; nil where there is none within ten years.
     func opening(endingAfter time: Int64) -> Opening? {
-        guard time < RuleEngine.horizon else { return nil }
+        // What closes at the last second of all never closes: after it there is nothing.
+        guard time < LocalTime.lastSecond else { return nil }
         let limit = min(time + WindowBase.farthest, RuleEngine.horizon)
         var from = time
         while from < limit, let stretch = base.first(endingAfter: from, before: limit) {

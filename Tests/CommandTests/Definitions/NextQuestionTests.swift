@@ -74,6 +74,17 @@ struct NextQuestionTests {
         #expect(openings.map(\.closes) == [Instant(rfc3339: "2026-02-15T05:00:00Z")!])
     }
 
+    @Test func `a window that never closes is one opening, in words and as JSON`() throws {
+        var asked = question(client: "lake", count: 3)
+        asked.catalogue.windows["nights"] = WindowRule(name: "nights", outside: .businessHours)
+        let answer = try asked.openings(ofWindow: "nights")
+        #expect(answer.json.json() == #"{"openings":[{"opens":null,"lastStart":null,"closes":null}]}"#)
+        let row = answer.table(now: now).rendered(on: .none).split(separator: "\n").last ?? ""
+        #expect(
+            row.split(separator: " ").joined(separator: " ")
+                == "ever open any time never Europe/London open now for ever")
+    }
+
     @Test func `a name that is not there, and a client that is not given, are told`() {
         #expect(failure { _ = try question().occurrences(ofJob: "pathc") }?.mend == "did you mean 'patch'?")
         #expect(

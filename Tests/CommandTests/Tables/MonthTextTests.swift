@@ -50,6 +50,16 @@ struct MonthTextTests {
                 """)
     }
 
+    @Test func `a window that never closes is told once, on the first day`() throws {
+        let client = Client(name: "lake", timezone: "Asia/Tokyo")
+        let window = WindowRule(name: "quiet", outside: .businessHours)
+        let report = try MonthReport(
+            try #require(CalendarMonth("2026-12")), of: client, in: Catalogue([.client(client), .window(window)]))
+        let now = try #require(Instant(rfc3339: "2026-12-09T12:00:00Z"))
+        let text = MonthText(report, now: now, terminal: .none, wide: false).text
+        #expect(text.hasSuffix("\n\nTue  1  open     always quiet\n"), "\(text)")
+    }
+
     @Test func `nothing is wider than the terminal, however narrow it is`() throws {
         for width in [10, 20, 24, 26, 40, 58, 60, 79, 80, 120, 200] {
             let lines = try text(Terminal(width: width, hasBox: true, hasColour: false)).split(separator: "\n")

@@ -52,6 +52,7 @@ struct DayLines {
 
     /// `02:00-05:00`, with the day where that is another one.
     private func hours(_ opening: Opening) -> String {
+        if opening.opens == .distantPast, opening.closes == .distantFuture { return "always" }
         let opens = opening.opens == .distantPast ? "ever open" : moment(opening.opens)
         return "\(opens)-\(opening.closes == .distantFuture ? "for ever" : moment(opening.closes))"
     }

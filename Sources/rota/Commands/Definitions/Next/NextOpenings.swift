@@ -32,7 +32,7 @@ struct NextOpenings {
         ]
     }
 
-    private func table(now: Instant) -> Table {
+    func table(now: Instant) -> Table {
         var table = Table([
             Table.Column("opens"), Table.Column("last start"), Table.Column("closes"), Table.Column("zone"),
             Table.Column("when"), Table.Column("lasts"),
@@ -40,23 +40,26 @@ struct NextOpenings {
         for opening in openings {
             let isOpen = opening.opens <= now && now < opening.closes
             table.add([
-                Table.Cell(local(opening.opens)), Table.Cell(local(opening.lastStart)),
-                Table.Cell(local(opening.closes)),
+                Table.Cell(local(opening.opens, else: "ever open")),
+                Table.Cell(local(opening.lastStart, else: "any time")),
+                Table.Cell(local(opening.closes, else: "never")),
                 Table.Cell(zone.name),
                 Table.Cell(
                     isOpen ? "open now" : Words.distance(to: opening.opens, from: now), style: isOpen ? .good : nil),
-                Table.Cell(isBounded(opening) ? Words.span(opening.closes - opening.opens) : nil),
+                Table.Cell(lasts(opening)),
             ])
         }
         return table
     }
 
-    private func isBounded(_ opening: Opening) -> Bool {
-        opening.opens != .distantPast && opening.closes != .distantFuture
+    /// Nil where nobody knows since when it has been open.
+    private func lasts(_ opening: Opening) -> String? {
+        guard opening.closes != .distantFuture else { return "for ever" }
+        return opening.opens == .distantPast ? nil : Words.span(opening.closes - opening.opens)
     }
 
-    /// Nil for what is further away than was looked.
-    private func local(_ instant: Instant) -> String? {
-        instant == .distantPast || instant == .distantFuture ? nil : LocalText.day(zone.local(instant))
+    /// - Parameter word: what is told of a moment that is further away than was looked.
+    private func local(_ instant: Instant, else word: String) -> String {
+        instant == .distantPast || instant == .distantFuture ? word : LocalText.day(zone.local(instant))
     }
 }
