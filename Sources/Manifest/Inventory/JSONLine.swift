@@ -86,17 +86,25 @@ struct JSONLine {
         }
     }
 
-    /// `true`, `null`, a number: kept as it is written.
+    /// `true`, `null`, a number: kept as it is written, but for an exponent.
     private mutating func word() throws(Problem) -> Node.Scalar {
         let start = index
         while let byte = peek, !",:]} \t\r".utf8.contains(byte) { index += 1 }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
         if text == "null" { return .init(text: "", isMissing: true) }
-        guard text == "true" || text == "false" || Double(text) != nil else {
+        if text == "true" || text == "false" { return .init(text: text, isMissing: false) }
+        switch JSONNumber.read(text) {
+        case .number(let number): return .init(text: number, isMissing: false)
+        case .tooLong:
+            index = start
+            throw fault(
+                "the number \(text.quoted) is out of bounds",
+                "written out without an exponent it may have \(JSONNumber.mostCharacters) characters; "
+                    + "round it, or write a text in double quotes")
+        case .none:
             index = start
             throw fault("a value is missing here", "texts stand in double quotes")
         }
-        return .init(text: text, isMissing: false)
     }
 
     private mutating func string() throws(Problem) -> String {

@@ -68,4 +68,44 @@ struct AssetLinesTests {
         #expect(list.entries.map(\.asset.isEndpoint) == [false])
         #expect(list.problems.map(\.message) == ["'endpoint' must be true or false, not 'yes'"])
     }
+
+    @Test func `a number with an exponent is the number that it is`() throws {
+        let list = read(
+            #"""
+            {"name":"a","client":"c","is":"server","facts":{"b":-1.5e3,"e":1E2,"f":12.50e-3,"g":0.000e400,"h":1e+0,"i":64}}
+            """#)
+        #expect(list.problems == [])
+        let asset = try #require(list.entries.first?.asset)
+        #expect(asset.facts == ["b": "-1500", "e": "100", "f": "0.0125", "g": "0", "h": "1", "i": "64"])
+        let matches = try ["b<0", "e>=100", "e>99", "f<0.02"].map {
+            try Selector(parsing: $0).matches(asset, on: .first)
+        }
+        #expect(matches == [true, true, true, true])
+    }
+
+    @Test func `a number that facts cannot hold is refused with its place, and so is what JSON calls no number`() {
+        let list = read(
+            #"""
+            {"name":"a","client":"c","is":"server","facts":{"a":1e400}}
+            {"name":"b","client":"c","is":"server","facts":{"a":-2.5E-99999999999999999999}}
+            {"name":"c","client":"c","is":"server","facts":{"a":1234567890123456789012345678901}}
+            {"name":"d","client":"c","is":"server","facts":{"a":007}}
+            {"name":"e","client":"c","is":"server","facts":{"a":nan}}
+            {"name":"f","client":"c","is":"server","facts":{"a":0x10}}
+            {"name":"g","client":"c","is":"server","facts":{"a":1e}}
+            {"name":"h","client":"c","is":"server","facts":{"a":123456789012345678901234567890}}
+            """#)
+        #expect(list.entries.map(\.asset.name) == ["h"])
+        #expect(
+            list.problems.map { "\($0.line):\($0.column) \($0.message)" } == [
+                "1:53 the number '1e400' is out of bounds",
+                "2:53 the number '-2.5E-99999999999999999999' is out of bounds",
+                "3:53 the number '1234567890123456789012345678901' is out of bounds", "4:53 a value is missing here",
+                "5:53 a value is missing here", "6:53 a value is missing here", "7:53 a value is missing here",
+            ])
+        #expect(
+            list.problems.first?.hint
+                == "written out without an exponent it may have 30 characters; round it, or write a text in double quotes"
+        )
+    }
 }
