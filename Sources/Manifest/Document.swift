@@ -23,9 +23,10 @@ public struct Document: Sendable {
     }
 }
 
-/// A document that says what it is, but in which something is wrong: others may refer to it all the same.
+/// A document that says how it is called, but in which something is wrong: others may refer to it all the same.
 public struct BrokenDocument: Hashable, Sendable {
-    public var kind: Definition.Kind
+    /// Nil where that is what is wrong: it may be any.
+    public var kind: Definition.Kind?
     public var name: String
     public var file: String
     public var line: Int

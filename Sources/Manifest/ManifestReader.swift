@@ -13,13 +13,13 @@ public struct ManifestReader {
         var search = FileSearch()
         for path in paths { search.add(path) }
         result.problems += search.problems
-        result.isComplete = search.problems.isEmpty
+        if !search.problems.isEmpty { result.noteUnread() }
         for file in search.files {
             do throws(Problem) {
                 result.append(read(try SourceText(bytes: try FileBytes.read(file), file: file)))
             } catch {
                 result.problems.append(error)
-                result.isComplete = false
+                result.noteUnread()
             }
         }
         result.problems.sort()
@@ -36,7 +36,7 @@ public struct ManifestReader {
         } catch {
             var result = ReadResult()
             result.problems = [error]
-            result.isComplete = false
+            result.noteUnread()
             return result
         }
     }
@@ -48,14 +48,15 @@ public struct ManifestReader {
     ///   - known: what is there besides the documents, in a database for instance.
     ///   - now: from when on schedules and windows are looked at.
     ///   - broken: documents that have problems of their own already, so that names which refer to them are not told too.
-    ///   - isComplete: false where some documents could not be seen at all; then no name is told as unknown.
+    ///   - unnamed: the kinds of which something may be written besides, whose name could not be read; then no name of
+    ///     these is told as unknown.
     /// - Returns: problems in the order of files, lines and columns; some of them may be mere warnings.
     public static func check(
         _ documents: [Document], known: Catalogue, now: Instant, broken: [BrokenDocument] = [],
-        isComplete: Bool = true
+        unnamed: Set<Definition.Kind> = []
     ) -> [Problem] {
         var check = ManifestCheck(documents: documents, known: known, broken: broken, now: now)
-        check.knowsAllNames = isComplete
+        check.unnamed = unnamed
         check.run()
         return check.problems.sorted()
     }
@@ -63,7 +64,7 @@ public struct ManifestReader {
     private static func read(_ source: SourceText) -> ReadResult {
         var result = ReadResult()
         let composed = Composer.compose(source)
-        result.isComplete = composed.isComplete
+        if !composed.isComplete { result.noteUnread() }
         let reading = Reading(source: source)
         for problem in composed.problems { reading.add(problem) }
         for document in composed.documents { read(document.root, isWhole: document.isWhole, reading, into: &result) }
@@ -77,8 +78,7 @@ public struct ManifestReader {
         guard let kind = source.roughValue(of: "kind", in: range).flatMap(Definition.Kind.init(rawValue:)),
             let name = source.roughValue(of: "name", in: range), Names.isName(name)
         else {
-            result.isComplete = false
-            return
+            return result.noteUnread()
         }
         let place = source.position(of: range.lowerBound)
         result.broken.append(
@@ -87,18 +87,12 @@ public struct ManifestReader {
 
     private static func read(_ root: Node, isWhole: Bool, _ reading: Reading, into result: inout ReadResult) {
         // What is no mapping because it was nested too deeply, say, has been told.
-        if !isWhole, !root.isMap {
-            result.isComplete = false
-            return
-        }
+        if !isWhole, !root.isMap { return result.noteUnread() }
         let before = reading.count
         reading.beginDocument()
         let cursor = Cursor(node: root, path: "", name: "the document", reading: reading)
-        guard let kind = DocumentKind.kind(of: cursor) else {
-            result.isComplete = false
-            return
-        }
-        let definition = DocumentKind.definition(kind, cursor)
+        let kind = DocumentKind.kind(of: cursor)
+        let definition = kind.flatMap { DocumentKind.definition($0, cursor) }
         let (file, place) = (reading.source.file, root.position)
         if let definition, isWhole, reading.count == before {
             var document = Document(definition: definition, file: file, line: place.line, column: place.column)
@@ -107,8 +101,10 @@ public struct ManifestReader {
         } else if let name = DocumentKind.name(of: cursor) {
             result.broken.append(
                 BrokenDocument(kind: kind, name: name, file: file, line: place.line, column: place.column))
+        } else if let kind {
+            result.unnamed.insert(kind)
         } else {
-            result.isComplete = false
+            result.noteUnread()
         }
     }
 }

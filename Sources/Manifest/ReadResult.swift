@@ -5,10 +5,11 @@ import Recurrence
 public struct ReadResult: Sendable {
     /// The documents in which nothing is wrong, in the order of the files.
     public var documents: [Document] = []
-    /// Those in which something is, as far as they have a kind and a name.
+    /// Those in which something is, as far as they have a name.
     public var broken: [BrokenDocument] = []
-    /// Whether every document that is written was seen: without some, nobody can tell which names are unknown.
-    public var isComplete = true
+    /// The kinds of which something may be written whose name could not be read: nobody can tell which names of these
+    /// are unknown.
+    public var unnamed: Set<Definition.Kind> = []
     /// In the order of files, lines and columns.
     public var problems: [Problem] = []
 
@@ -16,19 +17,22 @@ public struct ReadResult: Sendable {
 
     public var definitions: [Definition] { documents.map(\.definition) }
 
-    /// The problems of reading together with those of ``ManifestReader/check(_:known:now:broken:isComplete:)``, in their order.
+    /// The problems of reading together with those of ``ManifestReader/check(_:known:now:broken:unnamed:)``, in their order.
     public func allProblems(known: Catalogue = Catalogue(), now: Instant) -> [Problem] {
         (problems + check(known: known, now: now)).sorted()
     }
 
     private func check(known: Catalogue, now: Instant) -> [Problem] {
-        ManifestReader.check(documents, known: known, now: now, broken: broken, isComplete: isComplete)
+        ManifestReader.check(documents, known: known, now: now, broken: broken, unnamed: unnamed)
     }
 
     mutating func append(_ other: ReadResult) {
         documents += other.documents
         broken += other.broken
-        isComplete = isComplete && other.isComplete
+        unnamed.formUnion(other.unnamed)
         problems += other.problems
     }
+
+    /// Something could not be read of which nothing can be told.
+    mutating func noteUnread() { unnamed = Set(Definition.Kind.allCases) }
 }

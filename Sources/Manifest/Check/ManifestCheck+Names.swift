@@ -31,11 +31,13 @@ extension ManifestCheck {
                 kind: document.definition.kind, name: document.definition.name, file: document.file,
                 position: document.position(""), namePosition: document.position("name"))
         }
-        let bad = broken.map { document in
+        let bad = broken.compactMap { document in
             let position = Position(line: document.line, column: document.column)
-            return Place(
-                kind: document.kind, name: document.name, file: document.file, position: position,
-                namePosition: position)
+            return document.kind.map { kind in
+                Place(
+                    kind: kind, name: document.name, file: document.file, position: position,
+                    namePosition: position)
+            }
         }
         return (good + bad).sorted { ($0.file, $0.position) < ($1.file, $1.position) }
     }
@@ -49,11 +51,11 @@ extension ManifestCheck {
             case .asset: catalogue.assets[name] != nil
             case .job: catalogue.jobs[name] != nil
             }
-        return isDefined || broken.contains { $0.kind == kind && $0.name == name }
+        return isDefined || broken.contains { ($0.kind ?? kind) == kind && $0.name == name }
     }
 
     mutating func checkName(_ name: String, _ kind: Definition.Kind, _ path: String, _ document: Document) {
-        guard knowsAllNames, !isKnown(name, kind) else { return }
+        guard !unnamed.contains(kind), !isKnown(name, kind) else { return }
         let hint = hint(for: name, kind)
         refuse(document, path, "unknown \(kind.rawValue.lowercased()) '\(name)'", hint: hint)
     }

@@ -10,8 +10,8 @@ struct ManifestCheck {
     let now: Instant
     private(set) var problems: [Problem] = []
     var fits = WindowFits()
-    /// Whether a name that is not known is one that nobody defines.
-    var knowsAllNames = true
+    /// The kinds of which a name that is not known may be that of a document whose name could not be read.
+    var unnamed: Set<Definition.Kind> = []
     /// How many unknown names may still be compared with all that are known.
     var searches = Limits.nearestNames
 
