@@ -1,7 +1,7 @@
 /// The forms that names and keys have.
-enum Names {
-    /// `[a-z0-9]([a-z0-9-]*[a-z0-9])?`, at most 63.
-    static func isName(_ text: String) -> Bool {
+public enum Names {
+    /// `[a-z0-9]([a-z0-9-]*[a-z0-9])?`, at most 63: what objects of manifests, and queues, are called.
+    public static func isName(_ text: String) -> Bool {
         let bytes = text.utf8
         guard let first = bytes.first, let last = bytes.last, bytes.count <= 63 else { return false }
         return bytes.allSatisfy { isLower($0) || $0 == UInt8(ascii: "-") } && isLower(first) && isLower(last)

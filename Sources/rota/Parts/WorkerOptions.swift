@@ -66,10 +66,12 @@ struct WorkerOptions: ParsableArguments {
             throw CommandFailure.words("a lease lasts 1s to 1h, not \(lease)", mend: "give another --lease")
         }
         let name = name ?? Environment.value("ROTA_NAME") ?? HostName.own
+        guard !name.isEmpty else { throw CommandFailure.words("a worker needs a name", mend: "give another --name") }
         let profile = WorkerProfile(
             name: name, instance: Working.instance(of: name), host: HostName.own,
-            queues: Self.several(queues, "ROTA_QUEUE") ?? ["default"], clients: Self.several(clients, "ROTA_CLIENT"),
-            slots: slots, reserve: reserve)
+            queues: try Self.names("queue", Self.several(queues, "ROTA_QUEUE") ?? ["default"]),
+            clients: try Self.several(clients, "ROTA_CLIENT").map { try Self.names("client", $0) }, slots: slots,
+            reserve: reserve)
         return WorkerSettings(
             profile: profile, leaseLength: lease.elapsed, renewEvery: min(lease.elapsed / 3, .seconds(10)),
             permitLength: lease.elapsed * 2 / 3,
@@ -89,6 +91,12 @@ struct WorkerOptions: ParsableArguments {
             secrets: SecretSource(
                 directories: try secrets.compactMap { $0 }.map(Files.absolute), environment: Environment.all),
             allow: Self.several(allow, "ROTA_ALLOW"))
+    }
+
+    /// - Throws: where one is no name: nothing is ever called so, and the worker would wait for ever.
+    private static func names(_ kind: String, _ names: [String]) throws -> [String] {
+        for name in names { try WrittenName.check(kind, name) }
+        return names
     }
 
     private static func several(_ given: [String], _ variable: String) -> [String]? {

@@ -22,6 +22,8 @@ struct BindLoginCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        for queue in queues { try WrittenName.check("queue", queue) }
+        for client in clients { try WrittenName.check("client", client) }
         try await database.withStore { store in
             let result = try await store.bind(
                 login: login, queues: queues, clients: clients.isEmpty ? nil : clients, reason: reason,
