@@ -79,6 +79,39 @@ import Testing
             ])
     }
 
+    /// Names that nobody defines, of three kinds.
+    private static let strays = """
+        kind: Window
+        name: w
+        outside: business-hours
+        except: [nocal]
+        ---
+        kind: Job
+        name: j
+        clients: [acm]
+        window: w3
+        schedule: {every: 1d}
+        action: {task: {assignee: desk}}
+
+        """
+
+    @Test(arguments: [
+        ("kind: Jobb\nname: acme\n", ["calendar 'nocal'", "client 'acm'", "window 'w3'"]),
+        ("name: acm\n", ["calendar 'nocal'", "window 'w3'"]),
+        ("kind: Jobb\nname: w3\n", ["calendar 'nocal'", "client 'acm'"]),
+        ("kind: Client\nname: Acme_X\ntimezone: UTC\n", ["calendar 'nocal'", "window 'w3'"]),
+        ("kind: Calendar\n", ["client 'acm'", "window 'w3'"]),
+        ("kind: Window\nname: w3\ndurtion: 1h\n", ["calendar 'nocal'", "client 'acm'"]),
+        ("kind: Jobb\nname: Acme_X\n", []), ("- kind: Client\n", []),
+    ]) func `a broken document hides no unknown names but those that may be its own`(
+        _ broken: String, _ names: [String]
+    ) {
+        let unknown = told(Self.strays + "---\n" + broken).filter { $0.contains(": unknown ") }.compactMap { problem in
+            problem.split(separator: "\n").first?.split(separator: ": unknown ").last.map(String.init)
+        }.filter { !$0.hasPrefix("kind ") && !$0.hasPrefix("key ") }
+        #expect(unknown == names)
+    }
+
     @Test func `no name is called unknown while some documents cannot be read`() {
         let asset = "kind: Asset\nname: a\nclient: c\nis: server\n"
         #expect(
@@ -173,7 +206,8 @@ import Testing
         #expect(
             told(text) == [
                 "m.yaml:15:40: 'timeout' (4h) fits no opening of window 'night' for harbour\n"
-                    + "  its longest opening lasts 3h: lengthen the window, or shorten the timeout"
+                    + "  a run has to end before the window closes, and its longest opening lasts 3h: lengthen the window, or "
+                    + "make the timeout shorter than that"
             ])
         #expect(told(text.replacing("timeout: 4h", with: "timeout: 2h")) == [])
     }
@@ -187,7 +221,8 @@ import Testing
         #expect(
             told("kind: Window\nname: night\nopens: {cron: \"0 2 * * *\"}\nduration: 3h\n", known: known) == [
                 "m.yaml:4:11: job 'j' no longer fits into window 'night' for harbour\n"
-                    + "  its longest opening lasts 3h: lengthen the window, or shorten the timeout"
+                    + "  a run has to end before the window closes, and its longest opening lasts 3h: lengthen the window, or "
+                    + "make the timeout shorter than that"
             ])
     }
 

@@ -152,7 +152,9 @@ struct WindowPropertyTests {
         }
         #expect(error?.message == "no opening within ten years is long enough for a run of 4h")
         #expect(
-            error?.hint == "the longest seen lasts 3h: lengthen the window, or shorten the run's timeout")
+            error?.hint
+                == "a run has to end before the window closes, and the longest opening seen lasts 3h: "
+                + "lengthen the window, or make the run's timeout shorter")
         for (bad, cutoff) in [("0s", "0s"), ("1h", "1h"), ("1h", "2h")] {
             #expect(throws: RuleError.self) {
                 try Window.opening(

@@ -117,6 +117,9 @@ struct ExplanationTests {
             row: row(.ready(since: at("03:00"), notBefore: at("12:05"), startBy: nil), attempts: 2), servers: [alive],
             reason: "retry", why: "tried 2 times, and again at 2026-02-15T12:05:00Z", chance: at("12:05")),
         Case(
+            row: row(.ready(since: at("03:00"), notBefore: at("12:05"), startBy: nil)), servers: [alive],
+            reason: "due", why: "not before 2026-02-15T12:05:00Z", chance: at("12:05")),
+        Case(
             row: row(.ready(since: at("03:00"), notBefore: at("12:05"), startBy: nil), attempts: 1), servers: [alive],
             reason: "retry", why: "tried once, and again at 2026-02-15T12:05:00Z", chance: at("12:05")),
         Case(

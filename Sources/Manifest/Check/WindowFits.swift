@@ -15,7 +15,8 @@ struct WindowFits {
 
         /// How to mend that a job does not fit.
         static func hint(_ longest: Span) -> String {
-            "its longest opening lasts \(longest): lengthen the window, or shorten the timeout"
+            "a run has to end before the window closes, and its longest opening lasts \(longest): "
+                + "lengthen the window, or make the timeout shorter than that"
         }
     }
 

@@ -71,8 +71,9 @@ public struct Window: Sendable {
         guard longest > .zero else { return nil }
         throw RuleError(
             "no opening within ten years is long enough for a run of \(Span(seconds: lasting.components.seconds))",
-            hint: "the longest seen lasts \(Span(seconds: longest.components.seconds)): "
-                + "lengthen the window, or shorten the run's timeout")
+            hint: "a run has to end before the window closes, and the longest opening seen lasts "
+                + "\(Span(seconds: longest.components.seconds)): lengthen the window, or make the run's timeout shorter"
+        )
     }
 }
 

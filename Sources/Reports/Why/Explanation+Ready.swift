@@ -20,9 +20,9 @@ extension Explanation {
             return
         }
         if notBefore > now {
-            let what = row.attempts > 0 ? "tried \(Self.times(row.attempts)), and again" : "not before"
+            let what = row.attempts > 0 ? "tried \(Self.times(row.attempts)), and again at" : "not before"
             self.init(
-                reason: row.attempts > 0 ? "retry" : "due", why: "\(what) at \(notBefore.toSecond)",
+                reason: row.attempts > 0 ? "retry" : "due", why: "\(what) \(notBefore.toSecond)",
                 nextChance: notBefore)
             return
         }

@@ -7,7 +7,7 @@ enum CommandEnd {
     static func of(arguments: [String]) async -> ExitStatus {
         if let unknown = CommandWords.unknownCommand(in: arguments) { return tell(unknown, command: "rota") }
         do {
-            var command = try await Rota.asyncParseAsRoot(arguments)
+            var command = try await CommandWords.command(of: arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -32,6 +32,33 @@ enum CommandWords {
         return .words("there is no command '\(word)'", mend: near ?? "see 'rota --help'")
     }
 
+    /// The command that a call's words are.
+    ///
+    /// `--limit -1` is read as `--limit=-1`: the parser takes what begins with a hyphen for another option, and would only
+    /// say that the value is missing.
+    static func command(of arguments: [String]) async throws -> any ParsableCommand {
+        do {
+            return try await Rota.asyncParseAsRoot(arguments)
+        } catch {
+            let joined = joiningNegatives(arguments)
+            guard joined != arguments, Rota.message(for: error).hasPrefix("Missing value for ") else { throw error }
+            return try await Rota.asyncParseAsRoot(joined)
+        }
+    }
+
+    private static func joiningNegatives(_ arguments: [String]) -> [String] {
+        var joined: [String] = []
+        for argument in arguments {
+            let isNegative = argument.hasPrefix("-") && argument.dropFirst().first.map { "0"..."9" ~= $0 } ?? false
+            if isNegative, let option = joined.last, option.hasPrefix("--"), option.count > 2, !option.contains("=") {
+                joined[joined.count - 1] = "\(option)=\(argument)"
+            } else {
+                joined.append(argument)
+            }
+        }
+        return joined
+    }
+
     static func failure(from error: any Error) -> CommandFailure {
         let full = Rota.fullMessage(for: error).split(separator: "\n").map(String.init)
         var message = Rota.message(for: error).split(separator: "\n").joined(separator: " ")
@@ -40,7 +67,16 @@ enum CommandWords {
             mend = "did you mean \(message[suggestion.upperBound...]) \(mend)"
             message = String(message[..<suggestion.lowerBound])
         }
+        if let form = form(in: message) { mend = "\(form); \(mend)" }
         return .words(lowered(message), mend: mend.isEmpty ? nil : mend)
+    }
+
+    /// How a value is written that could not be read.
+    private static func form(in message: String) -> String? {
+        guard message.contains("' is invalid for '") else { return nil }
+        if message.hasSuffix(" <moment>'") { return "write it like 2026-02-15T10:00:00Z, or as a span such as 2d" }
+        if message.hasSuffix(" <span>'") { return "write it like 45s, 30m, 3h, 1h30m, 5d or 2w" }
+        return nil
     }
 
     /// "See 'rota runs --help' for more information." is what to do, in fewer words.

@@ -10,7 +10,7 @@ struct CommandWordsTests {
             return (unknown.lines(command: command), unknown.status.rawValue)
         }
         do {
-            _ = try await Rota.asyncParseAsRoot(words)
+            _ = try await CommandWords.command(of: words)
             return nil
         } catch {
             let failure = CommandEnd.failure(from: error)
@@ -44,6 +44,24 @@ struct CommandWordsTests {
             words: ["why", "client/x"],
             lines: [
                 "rota why: the value 'client/x' is invalid for '<run or job/name>'", "  see 'rota why --help'",
+            ]),
+        Case(
+            words: ["runs", "--limit", "-1"],
+            lines: ["rota runs: --limit is from 1 to 100000, not -1", "  see 'rota runs --help'"]),
+        Case(
+            words: ["runs", "--limit", "--client", "x"],
+            lines: ["rota runs: missing value for '--limit <number>'", "  see 'rota runs --help'"]),
+        Case(
+            words: ["pause", "job/x", "--reason", "audit", "--until", "2020-01-01"],
+            lines: [
+                "rota pause: the value '2020-01-01' is invalid for '--until <moment>'",
+                "  write it like 2026-02-15T10:00:00Z, or as a span such as 2d; see 'rota pause --help'",
+            ]),
+        Case(
+            words: ["forecast", "--duration", "-5m"],
+            lines: [
+                "rota forecast: the value '-5m' is invalid for '--duration <span>'",
+                "  write it like 45s, 30m, 3h, 1h30m, 5d or 2w; see 'rota forecast --help'",
             ]),
     ]) func `wrong words are told in two lines, with exit code 2`(_ given: Case) async throws {
         let said = try #require(await Self.said(given.words))

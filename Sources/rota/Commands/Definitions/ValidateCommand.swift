@@ -27,10 +27,11 @@ struct ValidateCommand: ParsableCommand {
         if problems.hasErrors { throw ExitStatus.failed }
     }
 
-    private static func summary(_ read: ReadResult, _ problems: [Problem]) -> String {
+    static func summary(_ read: ReadResult, _ problems: [Problem]) -> String {
         let errors = problems.count { $0.severity == .error }
         let files = Set(read.documents.map(\.file)).count
         guard errors == 0 else { return "\(Words.count(errors, "problem")) to mend" }
+        guard !read.documents.isEmpty else { return "there is no definition there: nothing was checked" }
         let found = "\(Words.count(read.documents.count, "definition")) in \(Words.count(files, "file"))"
         return problems.isEmpty ? "\(found): nothing is wrong" : "\(found): \(Words.count(problems.count, "warning"))"
     }
