@@ -125,18 +125,24 @@ extension CollisionWatch {
     private func problem(_ pair: Pair, _ clash: Clash, _ world: World) -> ForecastProblem {
         let (one, other) = (world.assignments[pair.one], world.assignments[pair.other])
         let often = clash.times == 1 ? "" : ", \(clash.times) times until \(clash.last)"
-        let what: String
+        let (what, inGeneral): (String, String)
         if let label = pair.label {
             let names = [pair.target, clash.otherTarget].compactMap { assets[$0]?.name }.joined(separator: " and ")
-            what =
-                "\(one.job.name) and \(other.job.name) are at work at once on \(names), which are to be kept apart by "
-                + "'\(label)'\(often); give both jobs 'apart: \(label)', or move one of them"
+            let jobs = "\(one.job.name) and \(other.job.name) are at work at once on"
+            let apart = "which are to be kept apart by '\(label)'"
+            let mend = "give both jobs 'apart: \(label)', or move one of them"
+            what = "\(jobs) \(names), \(apart)\(often); \(mend)"
+            inGeneral = "\(jobs) assets \(apart); \(mend)"
         } else {
             let jobs = pair.one == pair.other ? "two runs of \(one.job.name)" : "\(one.job.name) and \(other.job.name)"
-            what = "\(jobs) are at work on it at once\(often); make both 'exclusive: true', or move one of them"
+            let mend = "make both 'exclusive: true', or move one of them"
+            what = "\(jobs) are at work on it at once\(often); \(mend)"
+            inGeneral = "\(jobs) are at work on one asset at once; \(mend)"
         }
-        return ForecastProblem(
+        var problem = ForecastProblem(
             .collision, client: one.client.name, job: one.job.name, asset: assets[pair.target]?.name, due: clash.at,
             reason: pair.label == nil ? "asset" : "apart", text: what)
+        (problem.other, problem.inGeneral) = (other.job.name, inGeneral)
+        return problem
     }
 }

@@ -43,7 +43,8 @@ extension ForecastProblem {
     var json: JSONValue {
         [
             "kind": .text(kind.rawValue), "client": JSONValue(client), "job": JSONValue(job), "asset": JSONValue(asset),
-            "due": JSONValue(due), "reason": .text(reason), "text": .text(text),
+            "due": JSONValue(due), "reason": .text(reason), "text": .text(text), "other": JSONValue(other),
+            "cause": JSONValue(cause),
         ]
     }
 }

@@ -39,6 +39,12 @@ public struct ForecastProblem: Sendable, Hashable {
     public var reason: String
     /// What is wrong, and how to mend it, in a sentence.
     public var text: String
+    /// The other job of a collision; the same as `job` where two runs of one collide.
+    public var other: String?
+    /// Of a run that waited for its ring: the `reason` for which the ring before could not be done; nil where that went on.
+    public var cause: String?
+    /// Where `text` holds only of one asset: what holds of all that have it alike.
+    var inGeneral: String?
 
     public init(
         _ kind: Kind, client: String? = nil, job: String? = nil, asset: String? = nil, due: Instant? = nil,

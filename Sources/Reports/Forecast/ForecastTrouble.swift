@@ -1,6 +1,6 @@
 import Recurrence
 
-/// Problems of one kind, reason and job, told as one.
+/// Problems of one kind, reason, cause and job (of a collision, of both jobs), told as one.
 public struct ForecastTrouble: Sendable, Hashable {
     /// The first of them.
     public var first: ForecastProblem
@@ -11,6 +11,12 @@ public struct ForecastTrouble: Sendable, Hashable {
     /// `acme`, or how many; nil where they are about no client in particular.
     public var client: String? { clients.count > 1 ? "\(clients.count) clients" : clients.first }
 
+    /// What holds of all of them; of a single one on which asset it is, too.
+    public var text: String {
+        guard times == 1 else { return first.inGeneral ?? first.text }
+        return (first.asset.map { "\($0): " } ?? "") + first.text
+    }
+
     /// In the order of their kinds, and of their first moments.
     ///
     /// - Parameter problems: sorted by moment.
@@ -18,7 +24,9 @@ public struct ForecastTrouble: Sendable, Hashable {
         var places: [Key: Int] = [:]
         var found: [(first: ForecastProblem, times: Int, clients: Set<String>)] = []
         for problem in problems {
-            let key = Key(kind: problem.kind, reason: problem.reason, job: problem.job)
+            let key = Key(
+                kind: problem.kind, reason: problem.reason, job: problem.job, cause: problem.cause,
+                inGeneral: problem.inGeneral)
             let place = places[key] ?? found.count
             if place == found.count { found.append((problem, 0, [])) }
             places[key] = place
@@ -36,5 +44,8 @@ public struct ForecastTrouble: Sendable, Hashable {
         var kind: ForecastProblem.Kind
         var reason: String
         var job: String?
+        var cause: String?
+        /// It names the other job of a collision, and the label.
+        var inGeneral: String?
     }
 }

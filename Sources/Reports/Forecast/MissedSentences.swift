@@ -16,7 +16,14 @@ struct MissedSentences {
         "paused", "scheduler", "approval", "unknown", ForecastProblem.finding,
     ]
 
-    mutating func text(_ reason: String, _ why: String, of job: Job, lasting: Duration?) -> String {
+    /// - Parameter before: what kept the ring before, of a run that waited for its ring.
+    mutating func text(_ gone: GoneRun, after before: GoneRun?, of job: Job, lasting: Duration?) -> String {
+        guard let before else { return text(gone.reason, gone.why, of: job, lasting: lasting) }
+        return "a ring of its rollout that goes before it could not be done: "
+            + text(before.reason, before.why, of: job, lasting: lasting)
+    }
+
+    private mutating func text(_ reason: String, _ why: String, of job: Job, lasting: Duration?) -> String {
         // What planning says names runs and moments; where a sentence of this file says it, that is not needed.
         let key = Key(job: job.name, reason: reason, why: Self.told.contains(reason) ? why : "")
         if let known = known[key] { return known }

@@ -12,7 +12,7 @@ struct MoveWatch {
     /// Why a run was held when it was last looked at, where no time that passes helps it.
     private var whys: [Int64: String] = [:]
     private var waivers: [Int64: [Waiver]] = [:]
-    private var gone: [(run: Int64, reason: String, why: String)] = []
+    private var gone: [GoneRun] = []
     private var short = ShortWindows()
     private var late: [Occurrence: Int] = [:]
     private var lateOrder: [Occurrence] = []
@@ -41,7 +41,7 @@ struct MoveWatch {
         case .ended(let attempt, .cancelled, _):
             let run = world.attempts[Int(attempt) - 1].run
             let isReplaced = world.assignments[world.runs[Int(run) - 1].assignment].job.overlap == .replace
-            gone.append((run, isReplaced ? "replaced" : "closed", ""))
+            gone.append(GoneRun(run: run, reason: isReplaced ? "replaced" : "closed", why: "", at: world.now))
         case .started(let attempt):
             addLate(world.attempts[Int(attempt) - 1].run, in: world)
         case .trouble(let assignment, let text):
@@ -56,11 +56,11 @@ struct MoveWatch {
     ) {
         let reason = Self.reason(run, state, from, parked, in: world)
         if case .held(let hold, _) = from, hold == .approval || hold == .unknown {
-            gone.append((run, reason, whys[run] ?? why))
+            gone.append(GoneRun(run: run, reason: reason, why: whys[run] ?? why, at: world.now))
         } else if reason == Hold.requires.rawValue, let finding = world.finding(against: run) {
-            gone.append((run, ForecastProblem.finding, finding.inWords))
+            gone.append(GoneRun(run: run, reason: ForecastProblem.finding, why: finding.inWords, at: world.now))
         } else {
-            gone.append((run, reason, why))
+            gone.append(GoneRun(run: run, reason: reason, why: why, at: world.now))
         }
     }
 
@@ -101,13 +101,17 @@ extension MoveWatch {
 
     func problems(_ world: World, _ assets: [Int64: String]) -> [ForecastProblem] {
         var sentences = MissedSentences()
-        let missed = gone.map { run, reason, why in
-            let run = world.runs[Int(run) - 1]
+        let rings = RingsBefore(gone, world)
+        let missed = gone.map { gone in
+            let run = world.runs[Int(gone.run) - 1]
             let assignment = world.assignments[run.assignment]
-            return ForecastProblem(
-                .missed, client: assignment.client.name, job: assignment.job.name,
-                asset: run.target.flatMap { assets[$0] }, due: run.due, reason: reason,
-                text: sentences.text(reason, why, of: assignment.job, lasting: durations[assignment.job.name]))
+            let (job, before) = (assignment.job, rings.before(gone, world))
+            var problem = ForecastProblem(
+                .missed, client: assignment.client.name, job: job.name,
+                asset: run.target.flatMap { assets[$0] }, due: run.due, reason: gone.reason,
+                text: sentences.text(gone, after: before, of: job, lasting: durations[job.name]))
+            problem.cause = before?.reason
+            return problem
         }
         return unplanned.map { problem(unplanned: $0.assignment, $0.text, world) }
             + unopened.sorted { $0.key < $1.key }.map { problem(unopened: $0.key, $0.value, world) }

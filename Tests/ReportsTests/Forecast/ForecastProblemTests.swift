@@ -169,13 +169,4 @@ struct ForecastProblemTests {
         #expect(full.map(\.due?.description) == ["2026-11-22T01:00:00Z"])
         #expect(full[0].text.contains("has 2h10m of work in this hour, and its workers 2 slots"))
     }
-
-    @Test func `problems of one kind, reason and job are told as one, with for how many clients`() throws {
-        let forecast = try Sample.forecast(
-            [Sample.client(), Sample.client("other"), Sample.job("daily", "0 1 * * *", window: "patching")]
-                + Sample.window + Sample.servers(2) + Sample.servers(1, client: "other"), days: 8)
-        let troubles = ForecastTrouble.all(of: forecast.problems)
-        #expect(troubles.map(\.times) == [18] && troubles[0].client == "2 clients")
-        #expect(troubles[0].first.due == Instant(rfc3339: "2026-11-21T01:00:00Z")!)
-    }
 }

@@ -68,8 +68,7 @@ extension Forecast {
                 "<td>\(Markup.escaped(problem.job ?? "all"))</td><td>\(Markup.escaped(trouble.client ?? "all"))</td>"
             text += "<td class=\"number\">\(Markup.count(trouble.times))</td>"
             text += "<td class=\"moment\">\(problem.due.map(PageWords.moment) ?? "")</td>"
-            let asset = problem.asset.map { "\(Markup.escaped($0)): " } ?? ""
-            text += "<td>\(asset)\(Markup.escaped(problem.text))</td></tr>\n"
+            text += "<td>\(Markup.escaped(trouble.text))</td></tr>\n"
         }
         text += "</table>"
         let more = troubles.count - Self.mostTroubles

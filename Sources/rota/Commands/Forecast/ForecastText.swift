@@ -98,7 +98,7 @@ struct ForecastText {
             table.add([
                 Table.Cell(trouble.first.kind.rawValue, style: .bad), Table.Cell(trouble.first.job),
                 Table.Cell(trouble.client), Table.Cell(trouble.times),
-                Table.Cell(trouble.first.due.map { Words.moment($0) }), Table.Cell(trouble.first.text),
+                Table.Cell(trouble.first.due.map { Words.moment($0) }), Table.Cell(trouble.text),
             ])
         }
         return table.rendered(on: terminal, wide: wide)
