@@ -51,5 +51,6 @@ extension Migration {
         Migration(25, "v25_findings_decide", PackageResources.v25_findings_decide_sql),
         Migration(26, "v26_waits_are_kept", PackageResources.v26_waits_are_kept_sql),
         Migration(27, "v27_parked_together", PackageResources.v27_parked_together_sql),
+        Migration(28, "v28_unknown_ends", PackageResources.v28_unknown_ends_sql),
     ]
 }

@@ -2,13 +2,18 @@ import Model
 import Postgres
 import Recurrence
 
-/// A run that waits for people: a task to complete, or a reminder to acknowledge.
+/// What waits for people: a task to complete, a reminder to acknowledge, or something to decide.
 public struct TaskRow: Sendable, Hashable {
     /// What is asked of people.
     public enum Kind: String, Sendable, Hashable, PostgresValue {
         case task, acknowledgement
         /// A rollout has stopped: to let it go on, or to end it.
         case rollout
+        /// Nobody knows how a run ended that must not be repeated: to complete it, to have it done again, or to end it.
+        case unknown
+
+        /// Whether it is for nobody in particular, and asks for a decision.
+        public var isDecision: Bool { self == .rollout || self == .unknown }
     }
 
     /// Nil for a rollout.
@@ -17,8 +22,9 @@ public struct TaskRow: Sendable, Hashable {
     public var client: String
     public var asset: String?
     public var kind: Kind
-    /// Nil for a reminder.
+    /// Nil for a reminder, and for what is to be decided.
     public var assignee: String?
+    /// The steps of a task; of what is to be decided why, and by which commands.
     public var checklist: [String]
     public var since: Instant
     public var due: Instant
@@ -31,16 +37,23 @@ public struct TaskRow: Sendable, Hashable {
 extension Store {
     static let selectTasks = Statement(
         """
-        select r.id, j.name, c.name, t.name, w.waits_for, w.assignee,
-            array(select jsonb_array_elements_text(coalesce(w.checklist, '[]'))), w.since, r.due_at, r.due_by,
+        select r.id, j.name, c.name, t.name, w.kind, w.assignee, w.steps, w.since, r.due_at, r.due_by,
             v.definition ->> 'summary'
-        from rota.waiting w
+        from (
+            select p.run_id, p.due_at, p.waits_for as kind, p.assignee,
+                array(select jsonb_array_elements_text(coalesce(p.checklist, '[]'))) as steps, p.since,
+                'waiting' as state
+            from rota.waiting p
+            union all
+            select h.run_id, h.due_at, 'unknown', null, array[h.why], h.since, 'held'
+            from rota.held h where h.hold = 'unknown'
+        ) w
         join rota.run r on r.id = w.run_id and r.due_at = w.due_at
         join rota.job j on j.id = r.job_id
         join rota.job_revision v on v.job_id = r.job_id and v.revision = r.revision
         join rota.client c on c.id = r.client_id
         left join rota.asset t on t.id = r.asset_id
-        where \(RunFilter.ofRun) and \(RunFilter.ofDue) and \(RunFilter.allows("'waiting'"))
+        where \(RunFilter.ofRun) and \(RunFilter.ofDue) and \(RunFilter.allows("w.state"))
             and ($9::text is null or w.assignee = $9)
         order by coalesce(r.due_by, r.due_at), r.id
         limit $8
@@ -67,10 +80,20 @@ extension Store {
         let rows = try await pool.query(Self.selectTasks, filter.parameters + [assignee])
         return Page(
             try rows.map { row in
-                try TaskRow(
+                var task = try TaskRow(
                     run: row.get(0), job: row.get(1), client: row.get(2), asset: row.get(3), kind: row.get(4),
                     assignee: row.get(5), checklist: row.get(6), since: row.get(7), due: row.get(8),
                     dueBy: row.get(9), summary: row.get(10))
+                if task.kind == .unknown, let run = task.run { task.checklist = Self.choices(run, task.checklist) }
+                return task
             }, limit: filter.limit)
+    }
+
+    /// What a person may say of a run of which nobody knows how it ended.
+    private static func choices(_ run: Int64, _ why: [String]) -> [String] {
+        [
+            "nobody knows how it ended (\(why.joined(separator: "; "))), and it is not done again by itself: "
+                + "rota complete \(run), rota retry \(run), or rota cancel \(run)"
+        ]
     }
 }

@@ -47,6 +47,30 @@ struct PeopleTests {
         }
     }
 
+    @Test func `a run of which nobody knows how it ended is listed with what a person may say`() async throws {
+        try await Floor.with { floor in
+            try await floor.plan(at: "16T03:00")
+            try await floor.work(Outcome(.timedOut, message: "timed out"), verdict: .hold, only: "srv-1")
+            let tasks = try await floor.store.tasks(RunFilter()).rows
+            #expect(tasks.map(\.kind) == [.unknown] && tasks.map(\.asset) == ["srv-1"])
+            let run = try #require(tasks.first?.run)
+            #expect(
+                tasks[0].checklist == [
+                    "nobody knows how it ended (timed out), and it is not done again by itself: "
+                        + "rota complete \(run), rota retry \(run), or rota cancel \(run)"
+                ])
+            #expect(try await floor.store.tasks(RunFilter(client: "harbour", job: "patch")).rows == tasks)
+            #expect(try await floor.store.tasks(RunFilter(states: [.held])).rows == tasks)
+            for other in [RunFilter(client: "orchard"), RunFilter(asset: "srv-2"), RunFilter(states: [.waiting])] {
+                #expect(try await floor.store.tasks(other).rows == [])
+            }
+            // It is for nobody in particular.
+            #expect(try await floor.store.tasks(RunFilter(), assignee: "ann").rows == [])
+            _ = try await floor.store.cancel(run: run, reason: nil, actor: "ann")
+            #expect(try await floor.store.tasks(RunFilter()).rows == [])
+        }
+    }
+
     @Test func `findings are told the gravest first, and closed ones only when asked for`() async throws {
         try await Floor.with { floor in
             try await floor.plan(at: "16T03:00")

@@ -6,8 +6,12 @@ import Store
 struct TasksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tasks",
-        abstract: "What waits for people: tasks to complete, reminders to acknowledge, rollouts that have stopped.",
-        discussion: "The most urgent first. 'rota why RUN' shows a task's whole checklist, 'rota complete' ends it.")
+        abstract: "What waits for people: tasks to complete, reminders to acknowledge, and what is to be decided.",
+        discussion: """
+            The most urgent first. 'rota why RUN' shows a task's whole checklist, 'rota complete' ends it. To be decided \
+            are rollouts that have stopped, and runs that must not be repeated ('repeatable: false') of which nobody \
+            knows how they ended; each says by which commands.
+            """)
 
     @Option(
         name: .customLong("for"), help: ArgumentHelp("Only what waits for this person or group.", valueName: "name"))
@@ -39,7 +43,7 @@ extension Table {
             let isLate = row.dueBy.map { $0 < now } ?? false
             let what = row.checklist.isEmpty ? [row.summary].compactMap { $0 } : row.checklist
             table.add([
-                Cell(row.run), Cell(row.assignee ?? (row.kind == .rollout ? "(decide)" : "(acknowledge)")),
+                Cell(row.run), Cell(row.assignee ?? (row.kind.isDecision ? "(decide)" : "(acknowledge)")),
                 Cell(row.dueBy.map { Words.distance(to: $0, from: now) }, style: isLate ? .bad : nil),
                 Cell(row.client), Cell(row.job), Cell(row.asset), Cell(Words.moment(row.since)),
                 Cell(Words.moment(row.due)), Cell(what.isEmpty ? nil : what.joined(separator: "; ")),
