@@ -41,19 +41,26 @@ extension Store {
         ) g on g.worker_id = w.id
         where ($1::text is null or w.name = $1)
             and (w.ended_at is null and w.seen_at >= rota.now() - $2::interval
+                    and not exists (
+                        select from rota.worker n
+                        where n.name = w.name and n.host = w.host and n.id <> w.id and n.started_at >= w.seen_at)
                 or w.seen_at >= rota.now() - $3::interval
                 or g.going > 0)
         order by w.name, w.started_at, w.id
         """
 
-    /// The workers that are there, or have not given back what they had in hand, by name and age.
+    /// The workers that are there, that fell silent lately and were not started again on their host, or that have not given
+    /// back what they had in hand, by name and age.
     ///
     /// - Parameters:
     ///   - name: only those of this name.
+    ///   - silent: how long ago those that did not say goodbye were heard of last; a day unless it is said.
     ///   - gone: also those that were there within this time before now; nil is none.
-    public func workers(named name: String? = nil, gone: Duration? = nil) async throws -> [ListedWorker] {
+    public func workers(
+        named name: String? = nil, silent: Duration = .seconds(86_400), gone: Duration? = nil
+    ) async throws -> [ListedWorker] {
         let parameters: [any PostgresValue] = [
-            name, PostgresInterval(WorkerState.silence), gone.map { PostgresInterval($0) },
+            name, PostgresInterval(silent), gone.map { PostgresInterval($0) },
         ]
         return try await pool.query(Self.selectWorkers, parameters).map { row in
             ListedWorker(

@@ -5,7 +5,7 @@ import Testing
 @testable import Store
 
 struct ListWorkersTests {
-    @Test func `workers are listed while they live, and those that have gone lately where they are asked for`()
+    @Test func `workers are listed while they live or fell silent lately, and others where they are asked for`()
         async throws
     {
         try await Desk.with { desk in
@@ -14,13 +14,31 @@ struct ListWorkersTests {
             try await desk.store.endWorker(first)
             #expect(try await names(desk.store.workers()) == ["second"])
             try await desk.database.advance(by: .seconds(46))
-            #expect(try await names(desk.store.workers()) == [])
+            #expect(try await names(desk.store.workers()) == ["second"])
             let all = try await desk.store.workers(gone: .seconds(86_400))
             #expect(names(all) == ["first", "second"])
             let now = try await desk.store.now()
             #expect(all.map { $0.state(now: now) } == [.ended, .silent])
             try await desk.database.advance(by: .seconds(86_400))
             #expect(try await names(desk.store.workers(gone: .seconds(86_400))) == [])
+            #expect(try await names(desk.store.workers(silent: .seconds(30 * 86_400))) == ["second"])
+        }
+    }
+
+    @Test func `a silent worker that was started again on its host is nothing to look after`() async throws {
+        try await Desk.with { desk in
+            for name in ["first", "second"] { _ = try await desk.store.registerWorker(Self.profile(name)) }
+            try await desk.database.advance(by: .seconds(10))
+            var again = Self.profile("first")
+            again.instance = "first/2"
+            _ = try await desk.store.registerWorker(again)
+            again.instance = "first/3"
+            again.host = "there"
+            _ = try await desk.store.registerWorker(again)
+            try await desk.database.advance(by: .seconds(50))
+            #expect(
+                try await desk.store.workers().map(\.instance) == ["first/2", "first/3", "second/1"])
+            #expect(try await names(desk.store.workers(gone: .seconds(86_400))).count == 4)
         }
     }
 
