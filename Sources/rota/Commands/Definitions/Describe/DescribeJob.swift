@@ -4,21 +4,26 @@ import Reports
 import Store
 
 extension DescribedFacts {
-    func describe(_ listed: ListedJob, _ assignments: [ListedAssignment]) throws -> Description {
+    /// - Parameter pauses: all that hold now.
+    func describe(
+        _ listed: ListedJob, _ assignments: [ListedAssignment], _ pauses: [ForecastFacts.Paused]
+    ) throws -> Description {
         let job = listed.job
+        let pauses = pauses.filter { covers($0.subject, job, assignments) }
         var description = Description(
             "job/\(job.name)",
             json: try JSONValue(.job(job)).adding([
                 .init("revision", JSONValue(listed.revision)),
                 .init("assignments", .array(assignments.map(Self.json))),
+                .init("pauses", .array(pauses.map(\.json))),
             ]))
         description.add("summary", job.summary)
         description.add(
             "revision",
             "\(listed.revision), applied \(Words.moment(listed.changedAt)) by \(listed.changedBy)")
-        if let pause = listed.pause {
-            let until = pause.until.map { ", until \(Words.moment($0))" } ?? ""
-            description.add("paused", pause.inWords + until, style: .warning)
+        for paused in pauses {
+            let until = paused.pause.until.map { ", until \(Words.moment($0))" } ?? ""
+            description.add("paused", paused.pause.inWords + until, style: .warning)
         }
         description.add("labels", Listing.labels(job.labels))
         description.add("schedule", job.schedule.inWords)
@@ -33,6 +38,7 @@ extension DescribedFacts {
         description.add("made ahead", job.lead.map { "\($0) before it is due" })
         description.add("queue", "\(job.queue), priority \(job.priority)")
         description.add("attempts", Self.inWords(job.retry))
+        for rule in job.rules { description.add(rule.name, rule.text) }
         description.add("action", Self.inWords(job.action))
 
         var table = Table([.init("client")] + Self.assignmentColumns)

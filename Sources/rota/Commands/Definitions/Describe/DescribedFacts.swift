@@ -17,7 +17,7 @@ struct DescribedFacts: Sendable {
         switch kind {
         case .job:
             guard let job = try await store.jobs(named: name).first else { return nil }
-            return try describe(job, try await store.assignments(job: name))
+            return try describe(job, try await store.assignments(job: name), try await store.pauses())
         case .client:
             guard let client = try await store.clients(named: name).first else { return nil }
             return try describe(client, try await store.assignments(client: name))

@@ -24,7 +24,7 @@ extension Listing {
 }
 
 extension ForecastFacts.Paused {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         [
             "job": JSONValue(subject.job), "client": JSONValue(subject.client), "asset": JSONValue(subject.asset),
             "label": JSONValue(subject.label.map { "\($0.key)=\($0.value)" }), "by": .text(pause.actor),
