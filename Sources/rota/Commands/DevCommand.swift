@@ -13,7 +13,8 @@ struct DevCommand: AsyncParsableCommand {
         abstract: "Everything in one process, on a PostgreSQL of its own.",
         discussion: """
             Starts a server in the data directory (and again on the same data), migrates, applies the manifests, plans \
-            and works. Ctrl-C ends all that it started. Other commands find the database by the address that it prints, \
+            and works. What is in the database and not in the manifests (applied or imported by hand) is removed then, and \
+            named in a warning. Ctrl-C ends all that it started. Other commands find the database by the address that it prints, \
             which also stands in DATA/database-url.
             """)
 

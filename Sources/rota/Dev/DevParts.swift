@@ -35,6 +35,9 @@ struct DevParts {
         if !migrations.isEmpty { logger.info("migrated", metadata: ["migrations": "\(migrations.count)"]) }
         let result = try await ManifestFiles.apply(
             manifests, to: Store(pool: pool), prune: true, dryRun: false, actor: "rota dev")
+        if let removed = AppliedChanges.removed(result) {
+            logger.warning("removed what is not in the manifests", metadata: ["removed": "\(removed)"])
+        }
         logger.info("applied", metadata: ["manifests": "\(jobs)", "objects": "\(result.objects.count)"])
     }
 

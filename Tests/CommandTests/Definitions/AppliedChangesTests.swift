@@ -16,6 +16,15 @@ struct AppliedChangesTests {
             action: .exec(ExecAction(command: ["/bin/true"], timeout: Span(seconds: 60))))
     }
 
+    @Test func `what was removed is named, the first twenty of many`() {
+        #expect(AppliedChanges.removed(result) == "window/old")
+        #expect(AppliedChanges.removed(ApplyResult()) == nil)
+        var many = ApplyResult()
+        many.objects = (1...22).map { .init(kind: .asset, name: "srv-\($0)", change: .removed) }
+        #expect(AppliedChanges.removed(many)?.hasPrefix("asset/srv-1, asset/srv-2, ") == true)
+        #expect(AppliedChanges.removed(many)?.hasSuffix("asset/srv-20, and 2 more") == true)
+    }
+
     private var result: ApplyResult {
         var result = ApplyResult()
         result.objects = [

@@ -32,6 +32,14 @@ enum AppliedChanges {
         return parts.isEmpty ? "done" : parts.joined(separator: ", ")
     }
 
+    /// The names of what was removed, the first twenty, and how many more; nil where nothing was.
+    static func removed(_ result: ApplyResult) -> String? {
+        let names = result.objects.filter { $0.change == .removed }.map(name)
+        guard !names.isEmpty else { return nil }
+        let more = names.count > 20 ? ["and \(names.count - 20) more"] : []
+        return (names.prefix(20) + more).joined(separator: ", ")
+    }
+
     static func name(_ object: ApplyResult.Object) -> String {
         "\(object.kind.rawValue.lowercased())/\(object.name)"
     }
