@@ -42,35 +42,49 @@ import Testing
         }
     }
 
+    @Test func `rota dev names what it removes because its manifests do not have it`() async throws {
+        try await Scene.with { scene in
+            let ticks = try prepare(scene)
+            for start in ["first", "second"] {
+                let begin = WallClock.read()
+                let dev = try await startDev(scene, start)
+                try await tick(after: begin, ticks)
+                if start == "second" { try await dev.says("removed what is not in the manifests  removed=job/other") }
+                dev.sendToGroup(SIGINT)
+                #expect(try await dev.end() == .exited(0))
+                #expect(start == "second" || !dev.report.contains("removed what is not"))
+                try File.write(
+                    Self.manifest(of: ["tick"], in: scene), to: "\(scene.directory)/jobs/jobs.yaml", mode: 0o644)
+            }
+        }
+    }
+
     /// A client, and two jobs that tell each second and each other second.
     private func prepare(_ scene: Scene) throws -> Fifo {
         guard mkdir("\(scene.directory)/jobs", 0o755) == 0 else {
             throw TestSupportError("no directory for manifests: error \(errno)")
         }
         try File.write(
+            Self.manifest(of: ["tick", "other"], in: scene), to: "\(scene.directory)/jobs/jobs.yaml", mode: 0o644)
+        return try scene.pipe("tick")
+    }
+
+    /// A client, and jobs of which the first tells each second, the next each other second.
+    private static func manifest(of jobs: [String], in scene: Scene) -> String {
+        let texts = jobs.enumerated().map { place, job in
             """
-            kind: Client
-            name: acme
-            timezone: UTC
             ---
             kind: Job
-            name: tick
-            schedule: {every: 1s}
+            name: \(job)
+            schedule: {every: \(place + 1)s}
             action:
               exec:
-                command: ["\(scene.directory)/work", "\(scene.directory)", tell, tick]
-                timeout: 30s
-            ---
-            kind: Job
-            name: other
-            schedule: {every: 2s}
-            action:
-              exec:
-                command: ["\(scene.directory)/work", "\(scene.directory)", tell, other]
+                command: ["\(scene.directory)/work", "\(scene.directory)", tell, \(job)]
                 timeout: 30s
 
-            """, to: "\(scene.directory)/jobs/jobs.yaml", mode: 0o644)
-        return try scene.pipe("tick")
+            """
+        }
+        return "kind: Client\nname: acme\ntimezone: UTC\n" + texts.joined()
     }
 
     private func startDev(_ scene: Scene, _ name: String) async throws -> ServiceProcess {

@@ -42,6 +42,9 @@ import Testing
             try await scene.waitForEnd(of: try await scene.request("other"))
             #expect(try scene.work.entries(of: run).map(\.verb) == ["start"])
             #expect(try await scene.pool.attempts(of: run) == ["lost"])
+            let tasks = try await scene.start("tasks", ["tasks"])
+            #expect(try await tasks.end() == .exited(0))
+            #expect(await tasks.log.whole().contains { $0.contains("(decide)") && $0.contains("rota retry \(run)") })
             // The person knows that it was done.
             try await call(scene, ["complete", "\(run)", "--note", "seen on the host"])
             try await scene.waitForEnd(of: run)
