@@ -60,6 +60,14 @@ struct DescribeJobTests {
         for (name, text) in expected { #expect(lines[name] == text, "\(name)") }
     }
 
+    @Test func `what matches no ring has one of its own, which is told too`() throws {
+        var job = job()
+        job.rollout = Rollout(rings: [.init(match: ["ring": "canary"], soak: Span("24h"))])
+        #expect(
+            try described(job).lines.first { $0.name == "rollout" }?.text
+                == "ring 1 (ring=canary), soak 24h; ring 2 (the rest)")
+    }
+
     @Test func `what is not set has no line`() throws {
         let names = Set(try described(job()).lines.map(\.name))
         #expect(

@@ -15,11 +15,12 @@ extension Job {
 }
 
 extension Rollout {
-    /// `ring 1 (ring=canary), soak 24h; ring 2 (all others); atOnce 10%; stopAfter 2`
+    /// `ring 1 (ring=canary), soak 24h; ring 2 (the rest); atOnce 10%; stopAfter 2`
     fileprivate var inWords: String {
-        let rings = (rings ?? []).enumerated().map { place, ring in
+        var rings = (rings ?? []).enumerated().map { place, ring in
             name(ofRing: place) + (ring.soak.map { ", soak \($0)" } ?? "")
         }
+        if let last = self.rings?.last, !last.match.isEmpty { rings.append(name(ofRing: rings.count)) }
         let limits = [
             atOnce.map { "atOnce \($0)" }, stopAfter.map { "stopAfter \($0)" }, apart.map { "apart \($0)" },
             across.map { "across \($0.rawValue)" },
