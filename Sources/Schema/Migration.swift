@@ -52,5 +52,6 @@ extension Migration {
         Migration(26, "v26_waits_are_kept", PackageResources.v26_waits_are_kept_sql),
         Migration(27, "v27_parked_together", PackageResources.v27_parked_together_sql),
         Migration(28, "v28_unknown_ends", PackageResources.v28_unknown_ends_sql),
+        Migration(29, "v29_checks_by_keys", PackageResources.v29_checks_by_keys_sql),
     ]
 }

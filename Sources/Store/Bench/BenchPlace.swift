@@ -10,7 +10,7 @@ public struct BenchPlace: Sendable, Hashable {
     let month: String
     let job: Int64
     let client: Int64
-    private let first: Instant
+    let first: Instant
 
     init?(month: String, job: Int64, client: Int64) {
         guard let first = Instant(rfc3339: "\(month)T00:00:00Z") else { return nil }

@@ -1,4 +1,5 @@
 import Postgres
+import Recurrence
 
 extension Store {
     /// As planning does it: the runs, each by a moment that the caller gives, and their rows in `ready`, with all that
@@ -7,9 +8,7 @@ extension Store {
         with made as (
             insert into rota.run
                 (job_id, revision, client_id, lane, queue, priority, due_at, made_at, made_by)
-            select $1, 1, $2, 'reactive', $3, 50, $4::text::timestamptz + n * interval '1 microsecond', rota.now(),
-                'rota bench'
-            from unnest($5::bigint[]) n
+            select $1, 1, $2, 'reactive', $3, 50, due, rota.now(), 'rota bench' from unnest($4::timestamptz[]) due
             returning id, assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at, due_by,
                 retry_of, made_at, made_by, limits, ring, overrides_freeze
         ), placed as (
@@ -33,7 +32,8 @@ extension Store {
     ) async throws {
         try await pool.transaction { connection in
             _ = try await connection.query(
-                Self.enqueueBench, [place.job, place.client, place.queue, place.month, Array(numbers)])
+                Self.enqueueBench,
+                [place.job, place.client, place.queue, numbers.map { place.first + .microseconds($0) }])
             beforeCommit()
         }
     }

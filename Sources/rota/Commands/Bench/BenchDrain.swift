@@ -10,7 +10,7 @@ struct BenchDrain: Sendable {
     let batch: Int
 
     /// As many as are enqueued in one transaction.
-    private static let chunk: Int64 = 1000
+    private static let chunk: Int64 = 2000
 
     func run(on ground: BenchGround) async throws -> DrainFigures {
         let begin = BootTime.reading()
