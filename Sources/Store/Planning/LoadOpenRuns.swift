@@ -27,14 +27,20 @@ struct OpenRuns: Sendable {
         """
     }
 
+    /// Looked up by its key: joined, all runs would be read by a plan that was made while there were none.
+    private static func run(_ place: StaticString) -> String {
+        """
+        select o.asset_id, o.lane, o.ring, o.overrides_freeze from rota.run o
+        where o.id = \(place).run_id and o.due_at = \(place).due_at offset 0
+        """
+    }
+
     private static func held(_ key: StaticString) -> String {
         """
         select h.assignment_id, h.run_id, r.asset_id, r.lane, h.due_at, r.ring, coalesce(r.overrides_freeze, false), h.hold,
             h.look_at, h.not_before
         from rota.held h
-        cross join lateral (
-            select o.asset_id, o.lane, o.ring, o.overrides_freeze from rota.run o where o.id = h.run_id and o.due_at = h.due_at offset 0
-        ) r
+        cross join lateral (\(run("h"))) r
         where h.\(key) = any ($1)
         order by h.run_id + 0
         """
@@ -42,7 +48,8 @@ struct OpenRuns: Sendable {
 
     /// All leases are looked through, once for all assignments: what is looked for is a set, which a comparison with each
     /// element of an array would not be.
-    static let selectLeased: Statement = """
+    static let selectLeased = Statement(
+        """
         select l.assignment_id, l.run_id, r.asset_id, r.lane, l.due_at, r.ring, coalesce(r.overrides_freeze, false)
         from (
             select u.assignment_id, u.run_id, u.due_at
@@ -50,14 +57,15 @@ struct OpenRuns: Sendable {
             where u.run_id is not null and (u.assignment_id in (select a from unnest($1::bigint[]) a)) is true
             offset 0
         ) l
-        join rota.run r on r.id = l.run_id and r.due_at = l.due_at
-        """
+        cross join lateral (\(run("l"))) r
+        """)
 
-    static let selectWaiting: Statement = """
-        select w.assignment_id, w.run_id, r.asset_id, r.lane, w.due_at, r.ring, coalesce(r.overrides_freeze, false), w.look_at
-        from rota.waiting w join rota.run r on r.id = w.run_id and r.due_at = w.due_at
-        where w.assignment_id = any ($1)
+    static let selectWaiting = Statement(
         """
+        select w.assignment_id, w.run_id, r.asset_id, r.lane, w.due_at, r.ring, coalesce(r.overrides_freeze, false), w.look_at
+        from rota.waiting w cross join lateral (\(run("w"))) r
+        where w.assignment_id = any ($1)
+        """)
 
     private var runs: [Int64: [OpenRun]] = [:]
     private var troubles: [Int64: any Error] = [:]

@@ -21,15 +21,24 @@ struct FullTables: Sendable {
     static let jobs = 10
     static let assetsOfClient = 100
 
-    static func with(_ body: @Sendable (FullTables) async throws -> Void) async throws {
+    /// - Parameter before: is done with the same connection while the tables are empty and the server knows that; it is not told
+    ///   when they are full.
+    static func with(
+        _ before: (@Sendable (FullTables) async throws -> Void)? = nil,
+        _ body: @Sendable (FullTables) async throws -> Void
+    ) async throws {
         try await withMigratedDatabase { database in
             try await database.setClock(Sample.noon)
             try await define(Store(pool: database.pool))
-            try await database.execute(fill)
+            try await database.execute(months)
             let generic = "\(database.database.conninfo) options='-c plan_cache_mode=force_generic_plan'"
             let pool = Pool(Configuration(generic), size: 1)
             do {
-                try await body(FullTables(database: database, pool: pool))
+                let tables = FullTables(database: database, pool: pool)
+                try await before?(tables)
+                try await database.execute(fill)
+                if before == nil { try await database.execute("analyze") }
+                try await body(tables)
                 await pool.close()
             } catch {
                 await pool.close()
@@ -49,8 +58,12 @@ struct FullTables: Sendable {
     }
 
     /// The move from place to place is not what is looked at here, so it is not checked.
-    private static let fill = """
+    private static let months = """
         select rota.make_month('2026-01-01'), rota.make_month('2026-02-01'), rota.make_month('2026-03-01');
+        analyze;
+        """
+
+    private static let fill = """
         set rota.verb = 'on';
         insert into rota.occurrence (assignment_id, due_at, local_time, zone, revision, planned_at)
         select a.id, rota.now() - a.job_id * interval '1 day', '2026-02-15T12:00:00', 'UTC', 1, rota.now()
@@ -64,16 +77,16 @@ struct FullTables: Sendable {
         select f.* from rota.run r cross join lateral rota.as_ready(r, rota.now(),
             rota.now() + case when r.job_id = 3 then interval '1 day' else interval '0' end, null, 0::smallint,
             0::smallint) f
-        where r.job_id <= 3;
+        where r.job_id <= 3 and r.due_at <= rota.now() - interval '1 day';
         insert into rota.held (run_id, due_at, assignment_id, hold, why, since, look_at)
         select id, due_at, assignment_id, 'window', 'closed', rota.now(), rota.now() + interval '1 day' from rota.run
-        where job_id = 4;
+        where job_id = 4 and due_at <= rota.now() - interval '1 day';
         insert into rota.done (run_id, due_at, assignment_id, state, finished_at, started_at, attempts, attempt_id, worker_id)
-        select id, due_at, assignment_id, 'succeeded', due_at, due_at, 1, id, 1 from rota.run where job_id > 4;
+        select id, due_at, assignment_id, 'succeeded', due_at, due_at, 1, id, 1 from rota.run
+        where job_id > 4 and due_at <= rota.now() - interval '1 day';
         insert into rota.output (attempt_id, due_at, head, tail, length, sha256)
         select attempt_id, due_at, 'done', '', 4, sha256('done') from rota.done;
         update rota.assignment set wake_at = rota.now() + interval '1 day', planned_through = rota.now();
-        analyze;
         """
 
     /// What one statement may read of a big table's indexes: more than the largest batch, far less than the table.
@@ -118,7 +131,7 @@ struct FullTables: Sendable {
         try await pool.query(
             """
             select c.relname::text from pg_class c
-            where c.relnamespace = 'rota'::regnamespace and c.relkind = 'r' and c.reltuples >= 5000
+            where c.relnamespace = 'rota'::regnamespace and c.relkind = 'r' and pg_relation_size(c.oid) >= 500000
             order by c.relname
             """
         ).map { try $0.get(0) }
