@@ -19,8 +19,14 @@ struct GenericPlanTests {
             _ = try await tables.store.planAssignments(most: 50)
             let desk = WorkDesk(worker: tour)
             let leases = try await turn(tables.store, desk)
-            _ = try await turn(tables.store, desk, ending: leases)
             #expect(leases.count > 0)
+            let next = try await turn(tables.store, desk, ending: leases)
+            _ = try await tables.store.renew(worker: tour, attempts: next.map(\.attempt), length: .seconds(30))
+            _ = try await tables.store.release(worker: tour, attempts: next.prefix(10).map(\.attempt))
+            try await tables.database.advance(by: .seconds(60))
+            _ = try await tables.store.endLostLeases(grace: .seconds(5))
+            _ = try await tables.store.requestRuns(job: "job-3", client: "client-3", asset: nil, actor: "ann")
+            _ = try await (tables.store.tasks(RunFilter(), assignee: nil), tables.store.queueWatch())
         } _: { tables in
             try await expectWorkersReadLittle(tables)
             let read = try await tables.readsTooMuch { _ = try await $0.planAssignments(most: 5) }
