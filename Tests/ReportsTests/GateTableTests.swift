@@ -150,7 +150,10 @@ struct GateTableTests {
             ] {
                 try await database.setClock(moment)
                 _ = try await store.planAssignments(most: 10)
-                let why = try #require(try await store.why(run: lease.run)).explanation.why
+                let report = try #require(try await store.why(run: lease.run))
+                let why = report.explanation.why
+                #expect(report.explanation.nextChance == Instant(rfc3339: "2026-03-03T09:00:00Z"))
+                #expect(report.gates.filter { !$0.isOpen }.map(\.name).contains("window"))
                 let overdue = try await store.overdue(RunFilter(job: "patch")).rows.map(\.explanation.why)
                 #expect(why == "\(said); \(rest)" && overdue == [why])
             }

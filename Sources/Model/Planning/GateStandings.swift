@@ -32,7 +32,9 @@ extension AssignmentState {
     /// - Throws: what the window throws past the horizon of the calendar.
     public func gates(of run: OpenRun, now: Instant) throws -> [GateStanding] {
         var gates = Gates(self, now: now)
-        return try gates.standings(of: Passenger(run))
+        var passenger = Passenger(run)
+        passenger.notBefore = try gates.notBefore(of: run)
+        return try gates.standings(of: passenger)
     }
 }
 

@@ -13,7 +13,7 @@ extension Gates {
     }
 
     /// Until when a run waits to be tried again; nil where that time has come.
-    private mutating func notBefore(of run: OpenRun) throws -> Instant? {
+    mutating func notBefore(of run: OpenRun) throws -> Instant? {
         guard case .ready(let notBefore, let startBy) = run.place else { return run.notBefore }
         let wait = try notBefore == startBy ? endOfOpening(at: notBefore) : notBefore
         return wait > now ? wait : nil

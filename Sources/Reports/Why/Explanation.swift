@@ -11,6 +11,8 @@ public struct Explanation: Hashable, Sendable {
     public var why: String
     /// When it can next go; nil where nobody knows, or where it goes already.
     public var nextChance: Instant?
+    /// Whether it goes again when its window next opens, which is not known here.
+    var waitsForOpening = false
 
     public init(reason: String, why: String, nextChance: Instant? = nil) {
         self.reason = reason

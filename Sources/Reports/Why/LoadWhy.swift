@@ -16,11 +16,11 @@ extension Store {
             let successor = try await successors(of: [run], now: now)[run]
             future = schedules.future(of: detail.row, successor: successor, now: now)
         }
-        let explanation =
-            Explanation(of: detail.row, queues: queues, future: future, now: now)
+        var explanation = Explanation(of: detail.row, queues: queues, future: future, now: now)
+        let gates = detail.row.state.isOpen ? try await gates(of: detail, queues) : []
+        if explanation.waitsForOpening { explanation.nextChance = gates.compactMap(\.opensAt).max() }
         return RunReport(
-            asOf: now, detail: detail, explanation: explanation,
-            gates: detail.row.state.isOpen ? try await gates(of: detail, queues) : [],
+            asOf: now, detail: detail, explanation: explanation, gates: gates,
             waivers: try await waivers(ofRun: run))
     }
 

@@ -5,7 +5,7 @@ import TestSupport
 final class HalfClient {
     private let socket: Int32
 
-    init(to database: TestDatabase, application: String) throws {
+    init(to database: TestDatabase, application: String, login: String = "postgres") throws {
         socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -16,7 +16,7 @@ final class HalfClient {
             }
         }
         guard code == 0 else { throw TestSupportError("\(database.cluster.socketPath) is not there: error \(errno)") }
-        let words = ["user", "postgres", "database", database.name, "application_name", application, ""]
+        let words = ["user", login, "database", database.name, "application_name", application, ""]
         try send([0, 3, 0, 0] + words.flatMap { Array($0.utf8) + [0] })
         try hear("Z")
     }

@@ -26,6 +26,37 @@ struct HalfSentTests {
         }
     }
 
+    @Test func `another login's is ended by one that may see and signal it, and left to others by one that may not`()
+        async throws
+    {
+        try await Desk.with { desk in
+            let logins = ["half_of_\(desk.database.database.name)", "watch_of_\(desk.database.database.name)"]
+            for login in logins { try await desk.database.execute("create role \(login) login") }
+            let pool = Pool(Configuration("\(desk.database.database.conninfo) user=\(logins[1])"), size: 1)
+            do {
+                try await Self.expectEnd(of: logins[0], by: Store(pool: pool), login: logins[1], desk)
+                await pool.close()
+            } catch {
+                await pool.close()
+                for login in logins { try await desk.database.execute("drop role \(login)") }
+                throw error
+            }
+            for login in logins { try await desk.database.execute("drop role \(login)") }
+        }
+    }
+
+    private static func expectEnd(of other: String, by store: Store, login: String, _ desk: Desk) async throws {
+        let half = try HalfClient(to: desk.database.database, application: "rota", login: other)
+        try half.begin("select pg_advisory_xact_lock(1)")
+        var waiting: Set<HalfSent> = []
+        while waiting.isEmpty { waiting = try await desk.store.endHalfSent([]).waiting }
+        let before = try await store.endHalfSent(waiting)
+        #expect(before.waiting == [] && before.ended == [])
+        try await desk.database.execute("grant pg_monitor, pg_signal_backend to \(login)")
+        #expect(try await store.endHalfSent([]).waiting == waiting)
+        #expect(try await Set(store.endHalfSent(waiting).ended) == waiting)
+    }
+
     @Test func `neither who waits for rows to copy, nor another program, nor who is between statements is ended`()
         async throws
     {
