@@ -51,7 +51,7 @@ import Testing
         var job = Self.nightly(.nextWindow)
         job.requires = [.succeeded(job: "backup", within: Given.span("24h"))]
         let half = Given.at("23:30")
-        let run = Given.run(7, due: "09:00", .ready(notBefore: half, startBy: half))
+        let run = Given.run(7, due: "09:00", .ready(notBefore: half + .seconds(1), startBy: half))
         let state = try Given.state(job, window: Given.nightly(), planned: "22:00", open: [run])
         let held = try Self.move(state, "23:30")
         #expect(held.run.notBefore == Given.at("2026-03-11T01:30"))
@@ -72,5 +72,18 @@ import Testing
             return
         }
         #expect(lookAt == Given.at("2026-03-11T22:00"))
+    }
+
+    @Test func `what failed and was not tried again when the next is due has failed, and counts`() throws {
+        var run = Given.run(7, due: "08:00", .ready(notBefore: Given.at("09:10"), startBy: nil))
+        run.failures = 2
+        let plan = try Given.state(open: [run]).plan(now: Given.at("09:00"))
+        #expect(
+            plan.moves.map(\.to) == [
+                .done(
+                    .failed,
+                    reason: "failed 2 times, and not tried again before the next was due at 2026-03-10T09:00:00Z")
+            ])
+        #expect(!plan.occurrences[0].runs[0].placement.isDone(.skipped))
     }
 }

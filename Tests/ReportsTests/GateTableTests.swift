@@ -135,9 +135,7 @@ struct GateTableTests {
             _ = try await store.apply(documents: Self.nightly, prune: false, dryRun: false, actor: "ann")
             try await database.setClock("2026-03-02T09:00:00Z")
             _ = try await store.planAssignments(most: 10)
-            let worker = try await store.registerWorker(
-                WorkerProfile(
-                    name: "w", instance: "w", host: "h", queues: ["default"], clients: nil, slots: 8, reserve: 6))
+            let worker = try await register(store, "first")
             let lease = try #require(try await store.lease(worker: worker, most: 1).first)
             _ = try await store.finish(
                 worker: worker, lease: lease,
@@ -150,6 +148,8 @@ struct GateTableTests {
             ] {
                 try await database.setClock(moment)
                 _ = try await store.planAssignments(most: 10)
+                #expect(try await store.why(run: lease.run)?.explanation.nextChance == nil, "nobody is there")
+                _ = try await register(store, moment)
                 let report = try #require(try await store.why(run: lease.run))
                 let why = report.explanation.why
                 #expect(report.explanation.nextChance == Instant(rfc3339: "2026-03-03T09:00:00Z"))
@@ -158,5 +158,11 @@ struct GateTableTests {
                 #expect(why == "\(said); \(rest)" && overdue == [why])
             }
         }
+    }
+
+    private func register(_ store: Store, _ instance: String) async throws -> Int64 {
+        try await store.registerWorker(
+            WorkerProfile(
+                name: "w", instance: instance, host: "h", queues: ["default"], clients: nil, slots: 8, reserve: 6))
     }
 }

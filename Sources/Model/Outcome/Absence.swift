@@ -5,6 +5,11 @@ extension Job {
     public static let guardWait = Duration.seconds(300)
     /// So long after a target was not there it is tried again.
     public static let offlineWait = Duration.seconds(900)
+    /// What waits for its window's next opening waits so much longer than until its last start: clocks that differ by a little let
+    /// nobody begin before it.
+    static let pastLastStart = Duration.seconds(1)
+    /// An opening that goes on for longer has no next one for which something could wait.
+    static let longestOpening = Duration.seconds(400 * 86_400)
     /// EX_UNAVAILABLE of sysexits.h.
     public static let usualOfflineCodes = [69]
 
@@ -25,7 +30,10 @@ extension Job {
             return (told, .retry(after: Self.offlineWait))
         case .nextWindow:
             told.ended = .released
-            return (told, .retry(after: untilLastStart.map { max($0, .zero) } ?? Self.offlineWait))
+            guard let untilLastStart, untilLastStart < Self.longestOpening else {
+                return (told, .retry(after: Self.offlineWait))
+            }
+            return (told, .retry(after: max(untilLastStart, .zero) + Self.pastLastStart))
         }
     }
 }

@@ -3,7 +3,7 @@ import Recurrence
 /// Makes the runs of one occurrence, and says what becomes of those before them.
 struct FanOut {
     let arrival: Arrivals.One
-    /// Older runs that were never started and give way.
+    /// Older runs that nobody is at and that give way.
     private(set) var superseded: [Move] = []
     /// Older runs that somebody is at and that are to be ended.
     private(set) var replaced: [RunToEnd] = []
@@ -55,8 +55,7 @@ struct FanOut {
         }
         for run in older where run.due < due {
             if run.givesWay {
-                superseded.append(
-                    Move(run: run, to: .done(.missed, reason: "not started before the next was due at \(due)")))
+                superseded.append(Move(run: run, to: run.outcome(givingWayTo: due)))
             } else if job.overlap == .replace, run.isGoing, run.lane == .proactive, arrival.missed == nil {
                 replace(run)
             }

@@ -26,15 +26,23 @@ public struct GateStanding: Hashable, Sendable {
     }
 }
 
+/// All gates of a run, and when it can next go.
+public struct GateTable: Hashable, Sendable {
+    public var standings: [GateStanding]
+    /// When all of them are open, as far as their moments are known; nil where nobody knows when one opens.
+    public var nextChance: Instant?
+}
+
 extension AssignmentState {
     /// All gates that a run has to pass, those that are open too: the same decisions as planning's.
     ///
     /// - Throws: what the window throws past the horizon of the calendar.
-    public func gates(of run: OpenRun, now: Instant) throws -> [GateStanding] {
+    public func gates(of run: OpenRun, now: Instant) throws -> GateTable {
         var gates = Gates(self, now: now)
         var passenger = Passenger(run)
         passenger.notBefore = try gates.notBefore(of: run)
-        return try gates.standings(of: passenger)
+        let standings = try gates.standings(of: passenger)
+        return GateTable(standings: standings, nextChance: try gates.nextChance(of: passenger, standings))
     }
 }
 
@@ -49,7 +57,10 @@ extension Gates {
                     opensAt: pause?.until))
         }
         if run.isOfOccurrence, position(due: run.due) != nil {
-            all.append(standing(.ring, rolloutGate(run), whenOpen: "its ring may go"))
+            var ring = standing(.ring, rolloutGate(run), whenOpen: "its ring may go")
+            // That others are planned is looked at again and again: nobody knows when it will be so.
+            if case .planning = position(due: run.due) { ring.opensAt = nil }
+            all.append(ring)
         }
         if run.lane == .proactive, state.job.goesInTurn {
             all.append(standing(.overlap, overlapGate(run), whenOpen: "no earlier run on its target is open"))
@@ -62,6 +73,19 @@ extension Gates {
         if state.job.window != nil, !state.job.isTask { all.append(try windowStanding(of: run)) }
         for requirement in state.job.requires ?? [] { all.append(standing(of: requirement, run)) }
         return all
+    }
+
+    /// In its window, once all else is open.
+    fileprivate mutating func nextChance(of run: Passenger, _ standings: [GateStanding]) throws -> Instant? {
+        var earliest = now
+        for standing in standings where !standing.isOpen && standing.gate != .window && standing.gate != .frozen {
+            guard let opensAt = standing.opensAt else { return nil }
+            earliest = max(earliest, opensAt)
+        }
+        guard !state.job.isTask, let window = run.overridesFreeze ? state.unfrozenWindow : state.window else {
+            return earliest
+        }
+        return try chance(Stretch(from: earliest, isUnfrozen: run.overridesFreeze), window)?.start
     }
 
     private func standing(_ gate: Hold, _ placement: Placement?, whenOpen: String) -> GateStanding {

@@ -221,7 +221,7 @@ extension Pause {
 extension Job {
     var isTask: Bool { if case .task = action { true } else { false } }
 
-    /// Whether a run that was never started is missed when the next is due.
+    /// Whether a run that nobody is at is over when the next is due.
     var givesWay: Bool { (overlap == .skip || overlap == .replace) && catchUp != .all }
 
     /// Whether a run waits for those before it on its target.

@@ -15,12 +15,13 @@ extension Gates {
     /// Until when a run waits to be tried again; nil where that time has come.
     mutating func notBefore(of run: OpenRun) throws -> Instant? {
         guard case .ready(let notBefore, let startBy) = run.place else { return run.notBefore }
-        let wait = try notBefore == startBy ? endOfOpening(at: notBefore) : notBefore
+        let isPutOff = startBy.map { $0 <= notBefore } ?? false
+        let wait = try isPutOff ? endOfOpening(at: notBefore) : notBefore
         return wait > now ? wait : nil
     }
 
-    /// Of a run that is put off until its last start: the last start of the opening. Its own may have been before that, where what
-    /// it requires held no longer.
+    /// Of a run that is put off until after its last start: the last start of the opening. Its own may have been before that, where
+    /// what it requires held no longer.
     private mutating func endOfOpening(at moment: Instant) throws -> Instant {
         guard state.job.whenOffline == .nextWindow, let window = state.window,
             let chance = try chance(Stretch(from: moment, isUnfrozen: false), window), chance.opening.opens <= moment
@@ -33,7 +34,7 @@ extension Gates {
         guard state.lead > .zero, run.givesWay, run.due <= now, state.job.givesWay else { return nil }
         let target = open(on: run.target)
         if let next = target?.nextDue(after: run.due, through: now) {
-            return .done(.missed, reason: "not started before the next was due at \(next)")
+            return run.outcome(givingWayTo: next)
         }
         guard case .held(.due, _) = run.place else { return nil }
         return skipped(behind: target?.scheduledGoing)

@@ -33,10 +33,12 @@ public struct OpenRun: Hashable, Sendable {
     /// Before that it is not tried again, whatever holds it meanwhile; nil where it does not wait for a time. Of a run that is
     /// ready its place says it.
     public var notBefore: Instant?
+    /// Attempts that failed or timed out; those that were lost or handed back do not count.
+    public var failures: Int
 
     public init(
         id: Int64, target: Int64?, lane: Lane, due: Instant, place: Place, ring: Int? = nil,
-        overridesFreeze: Bool = false, notBefore: Instant? = nil
+        overridesFreeze: Bool = false, notBefore: Instant? = nil, failures: Int = 0
     ) {
         self.id = id
         self.target = target
@@ -46,9 +48,10 @@ public struct OpenRun: Hashable, Sendable {
         self.ring = ring
         self.overridesFreeze = overridesFreeze
         self.notBefore = notBefore
+        self.failures = failures
     }
 
-    /// Whether it is missed once a later one is due: it was never started, and nobody asked for it by hand.
+    /// Whether it is over once a later one is due: nobody is at it, and nobody asked for it by hand.
     public var givesWay: Bool {
         if case .held(.unknown, _) = place { return false }
         return lane == .proactive && !isGoing
@@ -60,5 +63,12 @@ public struct OpenRun: Hashable, Sendable {
         case .leased, .waiting: true
         case .held, .ready: false
         }
+    }
+
+    /// What becomes of it where it gives way. It has failed where it was tried in vain: then it counts as every other that fails.
+    func outcome(givingWayTo next: Instant) -> Placement {
+        guard failures > 0 else { return .done(.missed, reason: "not done before the next was due at \(next)") }
+        let times = failures == 1 ? "once" : "\(failures) times"
+        return .done(.failed, reason: "failed \(times), and not tried again before the next was due at \(next)")
     }
 }

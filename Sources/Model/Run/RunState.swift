@@ -10,7 +10,7 @@ public enum RunState: String, Codable, Hashable, CaseIterable, Sendable {
     case waiting
     case succeeded
     case failed
-    /// It was not started before its successor was due.
+    /// It was not done before its successor was due.
     case missed
     case cancelled
     /// It was due while the last run on its target was still going, or while its job was paused.

@@ -12,6 +12,7 @@ extension World {
         let limits = open.limits ?? limits(of: assignment, open)
         run.limits = limits.map { group(of: $0) }
         run.startedAt = open.startedAt
+        run.failures = open.failures
         run.overridesFreeze = open.overridesFreeze
         run.priority = open.priority.map(Int16.init)
         if let ring = open.ring { (run.ring, run.rollout) = (ring, assignments[assignment].rollouts[open.due]) }

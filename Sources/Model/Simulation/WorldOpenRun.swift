@@ -15,6 +15,8 @@ public struct WorldOpenRun: Hashable, Sendable {
     public var overridesFreeze = false
     /// While it is held: before that it is not tried again.
     public var notBefore: Instant?
+    /// Attempts that failed or timed out.
+    public var failures = 0
     /// 0 … 100, its job's when it was made; nil is as the job says now.
     public var priority: Int?
     /// The groups in which it counts; nil is as the definitions say now.

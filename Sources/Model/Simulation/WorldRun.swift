@@ -77,7 +77,7 @@ public struct WorldRun: Sendable {
         }
         return OpenRun(
             id: number, target: target, lane: lane, due: due, place: open, ring: rollout == nil ? nil : ring,
-            overridesFreeze: overridesFreeze, notBefore: notBefore)
+            overridesFreeze: overridesFreeze, notBefore: notBefore, failures: failures)
     }
 }
 

@@ -50,7 +50,7 @@ extension ForecastStage {
         (open.priority, open.limits, open.startedAt) = (run.priority, run.limits, run.leasedAt)
         open.endsAt = run.leasedAt.map { $0 + question.duration(of: job) }
         open.overridesFreeze = run.overridesFreeze
-        open.notBefore = run.notBefore
+        (open.notBefore, open.failures) = (run.notBefore, run.failures)
         if run.overridesFreeze { unfreeze(place) }
         return world.add(open, of: place)
     }

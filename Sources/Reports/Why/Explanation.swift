@@ -13,6 +13,8 @@ public struct Explanation: Hashable, Sendable {
     public var nextChance: Instant?
     /// Whether it goes again when its window next opens, which is not known here.
     var waitsForOpening = false
+    /// Whether it goes of itself at some moment: no person has to decide, and somebody looks at it.
+    var mayGo: Bool { nextChance != nil || waitsForOpening }
 
     public init(reason: String, why: String, nextChance: Instant? = nil) {
         self.reason = reason

@@ -17,22 +17,27 @@ extension Store {
             future = schedules.future(of: detail.row, successor: successor, now: now)
         }
         var explanation = Explanation(of: detail.row, queues: queues, future: future, now: now)
-        let gates = detail.row.state.isOpen ? try await gates(of: detail, queues) : []
-        if explanation.waitsForOpening { explanation.nextChance = gates.compactMap(\.opensAt).max() }
+        let table = detail.row.state.isOpen ? try await self.gates(of: run) : nil
+        let gates = try await gates(table, of: detail, queues)
+        if let table, explanation.mayGo {
+            let isServed = gates.last.map { $0.name != "worker" || $0.isOpen } ?? true
+            explanation.nextChance = isServed ? table.nextChance : nil
+        }
         return RunReport(
             asOf: now, detail: detail, explanation: explanation, gates: gates,
             waivers: try await waivers(ofRun: run))
     }
 
     /// Those of planning, with what is due next of that for which it waits; and the worker.
-    private func gates(of detail: RunDetail, _ queues: QueueWatch) async throws -> [RunReport.Gate] {
+    private func gates(
+        _ table: GateTable?, of detail: RunDetail, _ queues: QueueWatch
+    ) async throws -> [RunReport.Gate] {
         let row = detail.row
-        let standings = try await gates(of: row.run)
-        guard !standings.isEmpty else { return [] }
+        guard let table, !table.standings.isEmpty else { return [] }
         var schedules = ScheduleBook(try await catalogue(assets: false))
         let now = try await now()
         let refusal = Refusal(detail, now: now)
-        var gates = standings.map { standing in
+        var gates = table.standings.map { standing in
             if let refused = refusal?.gate(standing) { return refused }
             let next = standing.waitsForJob.flatMap { schedules.next(job: $0, client: row.client, after: now) }
             let hint = next.map { "; \(standing.waitsForJob ?? "") is due next at \($0.toSecond)" } ?? ""

@@ -20,7 +20,7 @@ struct OpenRuns: Sendable {
         select s.assignment_id, s.run_id, s.asset_id, s.lane, s.due_at, null::smallint,
             s.lane = 'reactive' and exists (
                 select from rota.run o where o.id = s.run_id and o.due_at = s.due_at and o.overrides_freeze offset 0),
-            s.not_before, s.start_by
+            s.not_before, s.start_by, s.attempts
         from rota.ready s
         where s.\(key) = any ($1)
         order by s.run_id + 0
@@ -38,7 +38,7 @@ struct OpenRuns: Sendable {
     private static func held(_ key: StaticString) -> String {
         """
         select h.assignment_id, h.run_id, r.asset_id, r.lane, h.due_at, r.ring, coalesce(r.overrides_freeze, false), h.hold,
-            h.look_at, h.not_before
+            h.look_at, h.not_before, h.attempts
         from rota.held h
         cross join lateral (\(run("h"))) r
         where h.\(key) = any ($1)
@@ -115,10 +115,12 @@ struct OpenRuns: Sendable {
 
     private mutating func add(ready: Rows, held: Rows) throws {
         for row in ready {
-            try add(row) { row in try .ready(notBefore: row.get(7), startBy: row.get(8)) }
+            try add(row, failures: row.get(9)) { row in try .ready(notBefore: row.get(7), startBy: row.get(8)) }
         }
         for row in held {
-            try add(row, notBefore: row.get(9)) { row in try .held(row.get(7), lookAt: row.get(8)) }
+            try add(row, notBefore: row.get(9), failures: row.get(10)) { row in
+                try .held(row.get(7), lookAt: row.get(8))
+            }
         }
     }
 
@@ -132,14 +134,14 @@ struct OpenRuns: Sendable {
     }
 
     private mutating func add(
-        _ row: Row, notBefore: Instant? = nil, _ place: (Row) throws -> OpenRun.Place
+        _ row: Row, notBefore: Instant? = nil, failures: Int16 = 0, _ place: (Row) throws -> OpenRun.Place
     ) throws {
         let assignment: Int64 = try row.get(0)
         do {
             let run = try OpenRun(
                 id: row.get(1), target: row.get(2), lane: row.get(3), due: row.get(4), place: place(row),
                 ring: row.get(5, as: Int16?.self).map(Int.init), overridesFreeze: row.get(6),
-                notBefore: notBefore)
+                notBefore: notBefore, failures: Int(failures))
             runs[assignment, default: []].append(run)
         } catch {
             troubles[assignment] = error

@@ -29,6 +29,26 @@ import Testing
         }
     }
 
+    @Test func `a job whose retries do not fit before the next is due is paused by its failure all the same`()
+        async throws
+    {
+        let documents = [Fleet.client("acme"), Fleet.server("one")]
+        try await Fleet.with(documents + [Fleet.job("patch", cron: "0 * * * *") { $0.pauseOnFailure = true }]) {
+            fleet in
+            try await fleet.plan("02T09:00")
+            let first = try #require(try await fleet.planning.lease(fleet.worker).first)
+            _ = try await fleet.store.finish(
+                worker: fleet.worker, lease: first, outcome: Outcome(.failed), verdict: .retry(after: .seconds(3660)))
+            try await fleet.planning.database.setClock("2026-03-02T10:00:00Z")
+            _ = try await fleet.store.planAssignments(most: 10)
+            #expect(try await fleet.planning.lease(fleet.worker).isEmpty, "nobody has looked at the failure")
+            try await fleet.plan()
+            #expect(try await fleet.standing("patch") == ["one": "paused"])
+            let states = try await fleet.planning.database.pool.standings().map(\.state)
+            #expect(states.filter { $0 != "missed" }.sorted() == ["failed", "held"])
+        }
+    }
+
     @Test func `a failure that is borne keeps the others waiting for that look alone, and a success for nothing`()
         async throws
     {

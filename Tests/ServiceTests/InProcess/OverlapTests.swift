@@ -11,7 +11,7 @@ import Testing
             try await planning.plan(at: "2026-03-02T00:02:00Z")
             let runs = try await planning.database.pool.standings()
             #expect(runs.map(\.state) == ["missed", "ready"])
-            #expect(runs.first?.reason == "not started before the next was due at 2026-03-02T00:02:00Z")
+            #expect(runs.first?.reason == "not done before the next was due at 2026-03-02T00:02:00Z")
         }
     }
 

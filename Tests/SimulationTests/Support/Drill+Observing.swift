@@ -70,6 +70,7 @@ extension Drill {
         case (nil, .done(.skipped, let why)):
             ledger.rare.saw(why.contains("was still") ? .skippedWhileGoing : .skippedWhilePaused)
         case (_, .done(.missed, _)): ledger.rare.saw(.superseded)
+        case (_, .done(.failed, _)): ledger.rare.saw(.gaveUpTrying)
         case (.ready, .held(.window, _, _)), (.ready, .held(.frozen, _, _)): ledger.rare.saw(.windowClosedOnReady)
         case (.held(.ring, _), .ready): ledger.rare.saw(.ringOpened)
         case (_, .held(let hold, let why, _)): see(hold, why)

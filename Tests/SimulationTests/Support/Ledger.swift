@@ -62,7 +62,7 @@ struct Rarities {
         case schedulerDied, workersStopped, slotsFull
         case awaySkipped, awayUntilWindow, awaySoon, noWorkerSkipped, guardRefused, guardWentBack
         case foundHeld, foundHeldReady, foundMended, letGoByMending
-        case heldWhileItWaits
+        case heldWhileItWaits, gaveUpTrying
         case assetPaused, labelPaused, madeAhead, windowEdited, limitEdited, replacedAcross
     }
 

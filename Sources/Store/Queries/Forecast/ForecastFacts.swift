@@ -30,6 +30,8 @@ public struct ForecastFacts: Sendable {
         public var place: OpenRun.Place
         /// While it is held: before that it is not tried again.
         public var notBefore: Instant?
+        /// Attempts that failed or timed out.
+        public var failures = 0
         /// Why it is held, as planning said.
         public var why: String?
         /// When the attempt began that goes on.

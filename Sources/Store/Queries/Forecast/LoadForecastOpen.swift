@@ -6,17 +6,17 @@ extension Store {
     static let selectForecastOpen: Statement = """
         select j.name, c.name, s.name, r.lane, r.due_at, r.due_by, r.ring, p.state, p.hold, p.at, p.until, p.why,
             r.assignment_id, r.job_id, coalesce(r.overrides_freeze, false), r.priority, r.limits,
-            p.not_before
+            p.not_before, p.attempts
         from (
             select h.run_id, h.due_at, 'held' as state, h.hold, h.look_at as at, null::timestamptz as until, h.why,
-                h.not_before
+                h.not_before, h.attempts
             from rota.held h
             union all
-            select y.run_id, y.due_at, 'ready', null, y.not_before, y.start_by, null, null from rota.ready y
+            select y.run_id, y.due_at, 'ready', null, y.not_before, y.start_by, null, null, y.attempts from rota.ready y
             union all
-            select w.run_id, w.due_at, 'waiting', null, w.look_at, null, null, null from rota.waiting w
+            select w.run_id, w.due_at, 'waiting', null, w.look_at, null, null, null, 0 from rota.waiting w
             union all
-            select u.run_id, u.due_at, 'leased', null, l.leased_at, null, null, null
+            select u.run_id, u.due_at, 'leased', null, l.leased_at, null, null, null, 0
             from rota.lease l cross join lateral unnest(l.runs, l.dues) u (run_id, due_at)
             where u.run_id is not null
         ) p
@@ -64,6 +64,7 @@ extension ForecastFacts.Open {
         priority = Int(try row.get(15, as: Int16.self))
         why = try row.get(11)
         notBefore = try row.get(17)
+        failures = Int(try row.get(18, as: Int32.self))
         (assignment, job) = (try row.get(12), try row.get(13))
         groups = try row.get(16, as: [Int64]?.self) ?? []
     }
