@@ -35,6 +35,25 @@ import Testing
         #expect(lookAt == Given.at("2026-03-11T22:00"))
     }
 
+    @Test func `what it lacks holds a run until its last start, and then its window does`() throws {
+        var needing = job
+        needing.requires = [.succeeded(job: "backup", within: Given.span("24h"))]
+        var run = Given.run(7, due: "09:00", .held(.window, lookAt: Given.at("22:00")))
+        let lastStart = Given.at("2026-03-11T01:30")
+        let state = try Given.state(needing, window: Given.nightly(), planned: "21:00", open: [run])
+        guard case .held(.requires, _, let lookAt)? = try state.plan(now: Given.at("22:00")).moves.first?.to else {
+            Issue.record("it is not held by what it requires")
+            return
+        }
+        #expect(lookAt == lastStart)
+        run.place = .held(.requires, lookAt: lastStart)
+        let later = try Given.state(needing, window: Given.nightly(), planned: "2026-03-11T01:00", open: [run])
+        guard case .held(.window, _, _)? = try later.plan(now: lastStart).moves.first?.to else {
+            Issue.record("it is not held by its window")
+            return
+        }
+    }
+
     @Test func `a freeze says so`() throws {
         var freeze = ClosedDays()
         try freeze.addFreeze(from: CivilDate("2026-03-09")!, through: CivilDate("2026-03-11")!, reason: "Change freeze")

@@ -143,8 +143,12 @@ struct Gates {
             return .held(.window, why: "no opening of window \(name) is long enough", lookAt: nil)
         }
         if chance.opening.opens <= now {
+            if case .held(let hold, let why, _) = requirements.lacking {
+                // From its last start on it waits for the next opening first.
+                return .held(hold, why: why, lookAt: chance.startBy)
+            }
             let startBy = requirements.until.map { min($0, chance.startBy) } ?? chance.startBy
-            return requirements.lacking ?? .ready(notBefore: start > now ? start : run.due, startBy: startBy)
+            return .ready(notBefore: start > now ? start : run.due, startBy: startBy)
         }
         let exception = try exception(of: window, from: start, chance)
         return .held(
