@@ -56,10 +56,10 @@ extension World {
         }
         let decides = state == .failed && (run.rollout != nil || revision(of: run).job.pauseOnFailure == true)
         for watcher in assignments[run.assignment].watchers {
-            if decides, assignments[watcher].job.name == assignments[run.assignment].job.name {
-                assignments[watcher].awaitsLook = true
-            }
-            wake(watcher)
+            let isOwn = assignments[watcher].job.name == assignments[run.assignment].job.name
+            if decides, isOwn { assignments[watcher].awaitsLook = true }
+            // What others require matters to runs of theirs that wait for it.
+            if isOwn || assignments[watcher].open.contains(where: { runs[Int($0) - 1].isOpen }) { wake(watcher) }
         }
     }
 
