@@ -22,6 +22,8 @@ struct Gates {
     let now: Instant
     private let pauses: [Pause]
     private var chances: [Stretch: Chance?] = [:]
+    /// Where runs stand whose window is closed.
+    private var closed: [Stretch: Placement] = [:]
     private var positions: [Instant: RolloutPosition] = [:]
     /// Targets for which a run was made in this look that is not done: when the last of these was due.
     private var made: [Int64?: Instant] = [:]
@@ -138,8 +140,10 @@ struct Gates {
             return requirements.lacking
                 ?? .ready(notBefore: start > now ? start : run.due, startBy: requirements.until)
         }
+        let stretch = Stretch(from: start, isUnfrozen: run.overridesFreeze)
+        if let known = closed[stretch] { return known }
         let name = state.job.window ?? ""
-        guard let chance = try chance(Stretch(from: start, isUnfrozen: run.overridesFreeze), window) else {
+        guard let chance = try chance(stretch, window) else {
             return .held(.window, why: "no opening of window \(name) is long enough", lookAt: nil)
         }
         if chance.opening.opens <= now {
@@ -151,10 +155,12 @@ struct Gates {
             return .ready(notBefore: start > now ? start : run.due, startBy: startBy)
         }
         let exception = try exception(of: window, from: start, chance)
-        return .held(
+        let placement = Placement.held(
             exception == nil ? .window : .frozen,
             why: "\(exception.map { "\($0); " } ?? "")window \(name) opens at \(chance.opening.opens)",
             lookAt: chance.opening.opens)
+        closed[stretch] = placement
+        return placement
     }
 
     mutating func chance(_ stretch: Stretch, _ window: Window) throws -> Chance? {
