@@ -73,9 +73,7 @@ struct GateTableTests {
             _ = try await store.apply(documents: Self.guarded, prune: false, dryRun: false, actor: "ann")
             try await database.setClock("2026-03-02T09:00:00Z")
             _ = try await store.planAssignments(most: 10)
-            let worker = try await store.registerWorker(
-                WorkerProfile(
-                    name: "w", instance: "w", host: "h", queues: ["default"], clients: nil, slots: 8, reserve: 6))
+            let worker = try await register(store, "w")
             let lease = try #require(try await store.lease(worker: worker, most: 1).first)
             let said = Requirement.refusal(ofCommand: ["/b"], said: "exit code 1")
             _ = try await store.finish(
