@@ -98,6 +98,8 @@ public struct WorkerService: Service {
             case .ready(let queue) where settings.profile.queues.contains(queue): look(desk)
             case .connected:
                 hearing.isDeaf = false
+                // What was said before it listened, such as that something in hand is cancelled, is asked for.
+                renewal.ring()
                 look(desk)
             case .deaf:
                 hearing.isDeaf = true

@@ -16,16 +16,11 @@ import Testing
         return text + "? *j\n: 1\n? *i\n: 2\n"
     }
 
-    @Test func `an alias bomb costs next to nothing`() {
-        // The fastest of several, since other tests run at the same time.
-        let times = (0..<5).map { _ in
-            ContinuousClock().measure {
-                let result = ManifestReader.read(text: bomb, file: "m.yaml")
-                #expect(result.problems.count > 10)
-                #expect(result.documents.isEmpty)
-            }
-        }
-        #expect(times.min() ?? .zero < .milliseconds(100))
+    /// Whoever followed the aliases would not come to an end in this test's life.
+    @Test func `an alias bomb is not followed`() {
+        let result = ManifestReader.read(text: bomb, file: "m.yaml")
+        #expect(result.problems.count > 10)
+        #expect(result.documents.isEmpty)
     }
 
     @Test(arguments: [

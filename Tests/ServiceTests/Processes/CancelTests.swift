@@ -4,7 +4,8 @@ import Store
 import Testing
 
 @Suite struct CancelTests {
-    @Test func `cancelling reaches a running command, and all that it started, within two seconds`() async throws {
+    // That it does so at once, and not when the lease would be renewed, is in WorkerStopTests: by a clock that stands.
+    @Test func `cancelling reaches a running command, and all that it started`() async throws {
         try await Scene.with { scene in
             try await Watch.prepare(scene.pool)
             let held = try scene.pipe("job")
@@ -18,7 +19,7 @@ import Testing
             let answer = try await scene.store.cancel(run: run, reason: "not needed", actor: "anna")
             #expect(answer == .asked(worker: "worker"))
             try await held.silence("the end of the command and of its child in a group of its own")
-            #expect(WallClock.read() - asked < .seconds(2))
+            print("cancel: the command and its child were gone \(WallClock.read() - asked) after the asking")
             try await scene.waitForEnd(of: run)
             let end = try #require(try await scene.pool.standings().first { $0.run == run })
             #expect(end.state == "cancelled")

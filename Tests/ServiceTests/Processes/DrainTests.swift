@@ -38,20 +38,18 @@ import Testing
             _ = try scene.gate("job")
             try await scene.add(scene.job("job", "once"))
             _ = try await scene.startScheduler(grace: "5s")
-            let worker = try await scene.startWorker("first", lease: "30s")
+            // Far longer than this test waits: by waiting nobody gets the run.
+            let worker = try await scene.startWorker("first", lease: "30m")
             let run = try await scene.request("job")
             #expect(try await held.next("the command") != .silence)
-            _ = try await scene.startWorker("second", lease: "30s")
+            _ = try await scene.startWorker("second")
             worker.send(SIGTERM)
             try await worker.says("stopping")
-            let hurried = WallClock.read()
             worker.send(SIGTERM)
             #expect(try await worker.end() == .exited(0))
             try await worker.says("handed back")
             try await scene.waitForEnd(of: run)
             #expect(try await scene.pool.attempts(of: run) == ["released", "succeeded"])
-            let again = try #require(try scene.work.entries(of: run).last { $0.verb == "start" })
-            #expect(again.at - hurried < .seconds(3))
             try await Laws(scene: scene).expectNoTwoHands()
         }
     }
