@@ -86,6 +86,19 @@ import Testing
         #expect(plan.wakeAt == Given.at("09:00"))
     }
 
+    @Test func `a run made ahead takes the place of an older one once it is due, whatever holds it`() throws {
+        let pause = Pause(reason: "move", actor: "dora", since: Given.at("07:00"), until: nil)
+        let open = [(7, "08:00"), (8, "09:00"), (9, "10:00")].map { number, due in
+            Given.run(number, due: due, .held(.paused, lookAt: nil))
+        }
+        let state = try Given.state(
+            Given.job(lead: Given.span("90m")), pause: pause, planned: "10:00", open: open)
+        #expect(try state.plan(now: Given.at("08:30")).wakeAt == Given.at("09:00"))
+        let moves = try state.plan(now: Given.at("09:00")).moves
+        #expect(moves.map(\.run.id) == [7])
+        #expect(moves.first?.to.isDone(.missed) == true)
+    }
+
     @Test func `a hundred are made ahead at most, each later one when another is due, and none is left out`() throws {
         let job = Given.job(ScheduleRule(cron: "* * * * *"), lead: Given.span("4h"))
         var state = try Given.state(job, planned: "08:30")

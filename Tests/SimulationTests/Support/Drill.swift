@@ -32,6 +32,8 @@ struct Drill {
     /// The definitions that were applied, one after the other, and which of them schedulers have seen.
     var versions: [Catalogue]
     var seen = 0
+    /// Whether everything is looked at once more whenever something has happened, without a reason.
+    var looksMore = false
     /// For its history.
     var looks: [History.Look] = []
     var stops: [String] = []
@@ -108,13 +110,23 @@ struct Drill {
         observe()
         while true {
             let next = min(agenda.next ?? end, end)
-            while try world.step(until: next) { observe() }
+            while try world.step(until: next) {
+                observe()
+                try lookOnceMore()
+            }
             guard next < end, let act = agenda.take(by: next) else { return }
             acts += 1
             try perform(act)
             try world.settle()
             observe()
         }
+    }
+
+    private mutating func lookOnceMore() throws {
+        guard looksMore else { return }
+        for number in world.assignments.indices { world.wake(number) }
+        try world.settle()
+        observe()
     }
 
     private mutating func act() -> Act {
