@@ -53,5 +53,7 @@ extension Migration {
         Migration(27, "v27_parked_together", PackageResources.v27_parked_together_sql),
         Migration(28, "v28_unknown_ends", PackageResources.v28_unknown_ends_sql),
         Migration(29, "v29_checks_by_keys", PackageResources.v29_checks_by_keys_sql),
+        Migration(30, "v30_dead_leases_are_passed_by", PackageResources.v30_dead_leases_are_passed_by_sql),
+        Migration(31, "v31_after_all_others", PackageResources.v31_after_all_others_sql),
     ]
 }
