@@ -5,17 +5,21 @@ extension Store {
     /// As planning does it: the runs, each by a moment that the caller gives, and their rows in `ready`, with all that
     /// the schema holds of them checked.
     static let enqueueBench: Statement = """
-        with made as (
-            insert into rota.run
-                (job_id, revision, client_id, lane, queue, priority, due_at, made_at, made_by)
-            select $1, 1, $2, 'reactive', $3, 50, due, rota.now(), 'rota bench' from unnest($4::timestamptz[]) due
-            returning id, assignment_id, job_id, revision, client_id, asset_id, lane, queue, priority, due_at, due_by,
-                retry_of, made_at, made_by, limits, ring, overrides_freeze
+        with m as materialized (
+            select t.now, rota.turn(t.now, 50::smallint) as turn, rota.stream($3, 'reactive') as stream
+            from (select rota.now() as now offset 0) t
+        ), n as materialized (
+            select nextval('rota.run_id') as run_id, due_at, (select m.now from m) as now
+            from unnest($4::timestamptz[]) due_at
+        ), made as (
+            insert into rota.run (id, job_id, revision, client_id, lane, queue, priority, due_at, made_at, made_by)
+            select n.run_id, $1, 1, $2, 'reactive', $3, 50, n.due_at, n.now, 'rota bench' from n
         ), placed as (
-            insert into rota.ready
-            select f.*
-            from made m
-            cross join lateral rota.as_ready(row(m.*)::rota.run, m.made_at, m.made_at, null, 0::smallint, 0::smallint) f
+            insert into rota.ready (run_id, due_at, job_id, revision, client_id, queue, lane, priority, not_before, since,
+                turn, is_due, stream)
+            select n.run_id, n.due_at, $1, 1, $2, $3, 'reactive', 50, n.now, n.now, (select m.turn from m), true,
+                (select m.stream from m)
+            from n
         )
         select pg_notify('rota_ready', $3)
         """

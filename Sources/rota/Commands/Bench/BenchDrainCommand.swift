@@ -5,7 +5,7 @@ struct BenchDrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drain", abstract: "Enqueue runs that do nothing, and work them off as workers do.",
         discussion: """
-            Enqueued are runs as planning makes them, a thousand in a transaction; worked off by workers in this process, \
+            Enqueued are runs as planning makes them, two thousand in a transaction; worked off by workers in this process, \
             each of which ends what it has done and takes the next in one transaction. Figures are of the two phases \
             by themselves; bytes of WAL are what the whole server wrote in the second.
             """)
