@@ -95,8 +95,42 @@ import Testing
             Given.job(lead: Given.span("90m")), pause: pause, planned: "10:00", open: open)
         #expect(try state.plan(now: Given.at("08:30")).wakeAt == Given.at("09:00"))
         let moves = try state.plan(now: Given.at("09:00")).moves
-        #expect(moves.map(\.run.id) == [7])
-        #expect(moves.first?.to.isDone(.missed) == true)
+        let why = "paused by dora: move"
+        #expect(moves.map(\.run.id) == [7, 8, 9])
+        #expect(moves[0].to.isDone(.missed))
+        #expect(moves[1].to == .done(.skipped, reason: why))
+        #expect(moves[2].to == .held(.paused, why: why, lookAt: Given.at("10:00")))
+    }
+
+    @Test
+    func `what is made ahead of its time is skipped if its job is paused when it is due, and not when it is made`()
+        throws
+    {
+        let why = "paused by dora: move"
+        #expect(try madeAhead(under: pause(until: "08:50")) == .held(.paused, why: why, lookAt: Given.at("08:50")))
+        #expect(try madeAhead(under: pause()) == .held(.paused, why: why, lookAt: Given.at("09:00")))
+        #expect(try heldRun(under: pause(), at: "09:00") == .done(.skipped, reason: why))
+        let ready = Placement.ready(notBefore: Given.at("09:00"), startBy: nil)
+        #expect(try heldRun(under: pause(until: "09:00"), at: "09:00") == ready)
+        // What was due before the pause waits until it is over.
+        #expect(try heldRun(under: pause(since: "09:10"), at: "09:15") == .held(.paused, why: why, lookAt: nil))
+    }
+
+    private func pause(since begin: String = "08:00", until end: String? = nil) -> Pause {
+        Pause(reason: "move", actor: "dora", since: Given.at(begin), until: end.map { Given.at($0) })
+    }
+
+    private func madeAhead(under pause: Pause) throws -> Placement {
+        let plan = try Given.state(Given.job(lead: Given.span("30m")), pause: pause).plan(now: Given.at("08:40"))
+        return plan.occurrences[0].runs[0].placement
+    }
+
+    /// Where a run goes that was made ahead of its time, which is 09:00.
+    private func heldRun(under pause: Pause, at now: String) throws -> Placement? {
+        let held = Given.run(8, due: "09:00", .held(.due, lookAt: Given.at("09:00")))
+        let job = Given.job(lead: Given.span("30m"))
+        return try Given.state(job, pause: pause, planned: "09:00", open: [held]).plan(now: Given.at(now)).moves.first?
+            .to
     }
 
     @Test func `a hundred are made ahead at most, each later one when another is due, and none is left out`() throws {
@@ -134,8 +168,11 @@ import Testing
     @Test func `what was made ahead is skipped if the last is still going when it is due`() throws {
         let going = Given.run(7, due: "08:00", .leased)
         let held = Given.run(8, due: "09:00", .held(.due, lookAt: Given.at("09:00")))
-        let state = try Given.state(Given.job(lead: Given.span("30m")), planned: "09:00", open: [going, held])
+        var state = try Given.state(Given.job(lead: Given.span("30m")), planned: "09:00", open: [going, held])
         #expect(try state.plan(now: Given.at("08:45")).moves.isEmpty)
+        #expect(try state.plan(now: Given.at("09:00")).moves.first?.to.isDone(.skipped) == true)
+        // Whatever has held it up to then.
+        state.open[1].place = .held(.ring, lookAt: nil)
         #expect(try state.plan(now: Given.at("09:00")).moves.first?.to.isDone(.skipped) == true)
     }
 

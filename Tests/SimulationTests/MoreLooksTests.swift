@@ -13,20 +13,9 @@ struct MoreLooksTests {
         for seed in Seeds.chosen(usually: 4, of: 10) + Self.broken {
             let jobs = try Drill(seed: seed).estate.catalogue.jobs.values
             if jobs.contains(where: { $0.rollout?.across == .clients }) { continue }
-            let (few, many) = (try Self.history(seed), try Self.history(seed, looksMore: true))
+            let (few, many) = (try Drill.outcome(of: seed), try Drill.outcome(of: seed, meddling: .looks))
             let differences = few.differences(from: many)
             #expect(differences.isEmpty, "ROTA_SEED=\(seed): \(differences.prefix(5).joined(separator: "\n"))")
         }
-    }
-
-    /// What the runs came to; not where they stood meanwhile and for which reason, which a look finds out earlier.
-    private static func history(_ seed: UInt64, looksMore: Bool = false) throws -> History {
-        var drill = try Drill(seed: seed)
-        drill.looksMore = looksMore
-        try drill.run()
-        var history = drill.history
-        history.looks = []
-        for key in history.runs.keys { history.runs[key]?.reason = nil }
-        return history
     }
 }

@@ -31,7 +31,10 @@ extension Job {
 extension AssignmentState {
     /// How long before it is due an occurrence is made. A rollout over all clients is made when the first of them, in
     /// whatever zone, is due: their clocks are 26 hours apart at most.
-    var lead: Duration { job.madeAhead }
+    var lead: Duration {
+        let lead = job.lead?.elapsed ?? .zero
+        return job.rollout?.across == .clients ? max(lead, Job.leadAcross) : lead
+    }
 
     func arrivals(now: Instant, most: Int) throws -> Arrivals {
         var arrivals = Arrivals(through: plannedThrough)

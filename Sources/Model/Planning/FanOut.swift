@@ -42,17 +42,13 @@ struct FanOut {
         if due <= gates.now || gates.state.job.isTask, let skipped = gates.skipped(behind: older?.going) {
             return skipped
         }
-        if let pause = gates.pause(of: target) { return .done(.skipped, reason: pause.inWords) }
+        if due <= gates.now, let pause = gates.pause(of: target) { return .done(.skipped, reason: pause.inWords) }
         return try gates.placement(of: Passenger(target: target, lane: .proactive, due: due, ring: ring))
     }
 
     /// What waits for its turn does not give way; nor does anything where all may go at once.
     private mutating func giveWay(_ older: [OpenRun], _ job: Job) {
-        switch job.overlap {
-        case .allow, .queue: return
-        case .skip where job.catchUp == .all: return
-        case .skip, .replace: break
-        }
+        guard job.givesWay else { return }
         for run in older where run.due < due {
             if run.givesWay {
                 superseded.append(Move(run: run, to: run.outcome(givingWayTo: due)))

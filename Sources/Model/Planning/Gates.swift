@@ -44,16 +44,18 @@ struct Gates {
     /// The runs of a target that are not done.
     mutating func open(on target: Int64?) -> OpenTarget? { openByTarget[target] }
 
-    /// The pause that stops a target's runs.
-    func pause(of target: Int64?) -> Pause? {
+    /// The pause that stops a target's runs, where one does that was there before a moment.
+    func pause(of target: Int64?, before moment: Instant? = nil) -> Pause? {
         guard !pauses.isEmpty else { return nil }
-        return pauses.first { $0.covers(target, state) }
+        return pauses.first { pause in moment.map { pause.since < $0 } ?? true && pause.covers(target, state) }
     }
 
     /// Where a run that is not going stands now: ready, in a person's hands, done already, or held and why.
     mutating func placement(of run: Passenger) throws -> Placement {
         if run.lane == .proactive, let pause = pause(of: run.target) {
-            return .held(.paused, why: pause.inWords, lookAt: pause.until)
+            // What was made ahead of its time is skipped when that comes and it is paused still.
+            let due = run.due > now ? run.due : nil
+            return .held(.paused, why: pause.inWords, lookAt: [due, pause.until].compactMap { $0 }.min())
         }
         if run.isOfOccurrence, let held = rolloutGate(run) { return held }
         if let held = overlapGate(run) { return held }
@@ -232,7 +234,7 @@ extension Job {
     var isTask: Bool { if case .task = action { true } else { false } }
 
     /// Whether a run that nobody is at is over when the next is due.
-    var givesWay: Bool { (overlap == .skip || overlap == .replace) && catchUp != .all }
+    var givesWay: Bool { overlap == .replace || (overlap == .skip && catchUp != .all) }
 
     /// Whether a run waits for those before it on its target.
     var goesInTurn: Bool { overlap == .queue || overlap == .replace || (catchUp == .all && overlap != .allow) }

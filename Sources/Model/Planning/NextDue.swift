@@ -9,14 +9,7 @@ public struct NextDue: Hashable, Sendable {
 }
 
 extension Job {
-    /// How long before it is due an occurrence is made: a rollout over all clients is made when the first of them, in whatever
-    /// zone, is due.
-    public var madeAhead: Duration {
-        let lead = lead?.elapsed ?? .zero
-        return rollout?.across == .clients ? max(lead, Self.leadAcross) : lead
-    }
-
-    /// When it is due next on a target, as far as pauses let it be: what is made while one of them is active is skipped.
+    /// When it is due next on a target, as far as pauses let it be: what is due while one of them is active is skipped.
     ///
     /// - Parameter pauses: those that hold it on that target.
     /// - Throws: what the schedule throws past the horizon of the calendar.
@@ -24,14 +17,13 @@ extension Job {
         var moment = now
         var first: Pause?
         while let due = try schedule.next(after: moment)?.at {
-            let made = max(due - madeAhead, now)
-            guard let pause = pauses.first(where: { $0.isActive(at: made) }) else {
+            guard let pause = pauses.first(where: { $0.isActive(at: due) }) else {
                 return NextDue(at: due, pause: first)
             }
             first = first ?? pause
             guard let until = pause.until else { return NextDue(at: nil, pause: pause) }
-            // What is made when it ends is the first that is not skipped.
-            moment = max(due, until + madeAhead - .microseconds(1))
+            // What is due when it ends is the first that is not skipped.
+            moment = max(due, until - .microseconds(1))
         }
         return NextDue(at: nil, pause: first)
     }

@@ -31,18 +31,19 @@ extension Gates {
 
     /// What was made ahead of its time is skipped, or gives way, when that of its own or of the next has come.
     private mutating func outcomeWhenDue(of run: OpenRun) -> Placement? {
-        guard state.lead > .zero, run.givesWay, run.due <= now, state.job.givesWay else { return nil }
+        guard state.lead > .zero, run.givesWay, run.due <= now else { return nil }
         let target = open(on: run.target)
-        if let next = target?.nextDue(after: run.due, through: now) {
+        if state.job.givesWay, let next = target?.nextDue(after: run.due, through: now) {
             return run.outcome(givingWayTo: next)
         }
-        guard case .held(.due, _) = run.place else { return nil }
-        return skipped(behind: target?.scheduledGoing)
+        guard case .held = run.place else { return nil }
+        if let going = target?.oldestGoing, going.due < run.due, let skipped = skipped(behind: going) { return skipped }
+        return pause(of: run.target, before: run.due).map { .done(.skipped, reason: $0.inWords) }
     }
 
     /// Of what was made ahead: runs that a worker is at, now that the next on their target, which replaces them, is due.
     mutating func endsReplaced() -> [RunToEnd] {
-        guard state.lead > .zero, state.job.overlap == .replace, state.job.catchUp != .all else { return [] }
+        guard state.lead > .zero, state.job.overlap == .replace else { return [] }
         var ends: [RunToEnd] = []
         for run in state.open where run.place == .leased && run.lane == .proactive {
             guard let next = open(on: run.target)?.nextDue(after: run.due, through: now) else { continue }

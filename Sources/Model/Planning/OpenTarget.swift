@@ -7,7 +7,6 @@ struct OpenTarget {
     let runs: [OpenRun]
     // Places among them.
     private var firstGoing: Int?
-    private var firstScheduledGoing: Int?
     private var oldestScheduled: Int?
     private var oldestScheduledGoing: Int?
     /// When those that are part of an occurrence are due, in order.
@@ -21,7 +20,6 @@ struct OpenTarget {
             dues.append(run.due)
             if oldest.map({ run.due < $0.due }) ?? true { oldestScheduled = place }
             guard run.isGoing else { continue }
-            firstScheduledGoing = firstScheduledGoing ?? place
             if oldestGoing.map({ run.due < $0.due }) ?? true { oldestScheduledGoing = place }
         }
         dues.sort()
@@ -29,8 +27,6 @@ struct OpenTarget {
 
     /// The first that somebody is at.
     var going: OpenRun? { firstGoing.map { runs[$0] } }
-    /// The first part of an occurrence that somebody is at.
-    var scheduledGoing: OpenRun? { firstScheduledGoing.map { runs[$0] } }
     /// The part of an occurrence that was due before all others.
     var oldest: OpenRun? { oldestScheduled.map { runs[$0] } }
     /// The part of an occurrence that was due before all others that somebody is at.

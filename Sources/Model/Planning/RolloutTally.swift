@@ -50,6 +50,13 @@ public struct RolloutTally: Hashable, Sendable {
 
     public var planned: Int { rings.values.reduce(0) { $0 + $1.planned } }
     public var failed: Int { rings.values.reduce(0) { $0 + $1.failed } }
+
+    /// Whether its time has come, for a part of it at least: one that was made ahead may be left alone until then.
+    ///
+    /// - Parameter dues: when parts of it are due; those with open runs do.
+    public func hasBegun(dues: [Instant], now: Instant) -> Bool {
+        dues.contains { $0 <= now } || rings.values.contains { $0.open < $0.planned }
+    }
 }
 
 /// How far a rollout has come.

@@ -107,13 +107,15 @@ extension World {
         return stopped.keys.sorted()
     }
 
-    /// A person ends the open rollouts of a job: what is going goes on, what has not started is cancelled.
+    /// A person ends the open rollouts of a job that have begun: what is going goes on, what has not started is cancelled.
     ///
     /// - Parameter client: nil is at all clients; one over all of them is meant by each.
     /// - Returns: the places of those that are ended.
     @discardableResult
     public mutating func abortRollouts(job: String, client: String?, why: String) -> [Int] {
-        let open = openRollouts(job, client).keys.filter { rollouts[$0].tally.aborted == nil }.sorted()
+        let open = openRollouts(job, client).keys
+            .filter { rollouts[$0].tally.aborted == nil && rollouts[$0].tally.hasBegun(dues: dues(of: $0), now: now) }
+            .sorted()
         for place in open {
             rollouts[place].tally.aborted = why
             for number in assignments.indices where assignments[number].rollouts.values.contains(place) {
@@ -122,6 +124,11 @@ extension World {
             wakeAssignments(of: place)
         }
         return open
+    }
+
+    /// When its parts with open runs are due.
+    private func dues(of place: Int) -> [Instant] {
+        assignments.flatMap { $0.rollouts.filter { $0.value == place }.keys }
     }
 
     /// Nobody gives up here what nobody knows the end of.

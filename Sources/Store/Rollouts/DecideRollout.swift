@@ -44,11 +44,12 @@ extension Store {
         try await decide(.resumed, job: job, client: client, reason: reason, actor: actor) { $0.isStopped }
     }
 
-    /// Ends open rollouts: what is going goes on, what has not started is cancelled.
+    /// Ends open rollouts that have begun: what is going goes on, what has not started is cancelled. One that was made ahead
+    /// of its time is another, about which nobody has heard anything bad yet.
     public func abortRollouts(job: String, client: String?, reason: String, actor: String) async throws -> RolloutResult
     {
         try await decide(.aborted, job: job, client: client, reason: reason, actor: actor) { rollout in
-            if case .aborted = rollout.position { false } else { rollout.isOpen }
+            if case .aborted = rollout.position { false } else { rollout.isOpen && rollout.hasBegun }
         }
     }
 

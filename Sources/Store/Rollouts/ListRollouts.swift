@@ -15,6 +15,8 @@ public struct ListedRollout: Sendable, Hashable {
     public var position: RolloutPosition
     /// Since when it is stopped.
     public var stoppedAt: Instant?
+    /// Whether it is due, at one of its clients at least.
+    public var hasBegun: Bool
     /// The occurrences that it consists of.
     var parts: [Part]
     var jobID: Int64
@@ -132,9 +134,11 @@ extension ListedRollout {
     /// - Parameter rows: of the same scope, and at least one.
     fileprivate init(_ scope: String, _ rows: [RolloutList.Row], _ tally: RolloutTally) {
         let (key, rollout) = (rows[0].key, rows[0].rollout)
+        let now = rows[0].now
         self.init(
             scope: scope, job: key.jobName, client: key.isAcross ? nil : key.clientName, due: key.due,
-            rollout: rollout, tally: tally, position: rollout.position(tally, now: rows[0].now),
+            rollout: rollout, tally: tally, position: rollout.position(tally, now: now),
+            hasBegun: tally.hasBegun(dues: rows.map(\.key.due), now: now),
             parts: rows.map { Part(assignment: $0.key.assignment, due: $0.key.due) }, jobID: key.job,
             clientID: rows[0].client)
     }

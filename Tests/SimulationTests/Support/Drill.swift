@@ -32,8 +32,8 @@ struct Drill {
     /// The definitions that were applied, one after the other, and which of them schedulers have seen.
     var versions: [Catalogue]
     var seen = 0
-    /// Whether everything is looked at once more whenever something has happened, without a reason.
-    var looksMore = false
+    /// What is done whenever something has happened, and is to change nothing.
+    var meddling: Meddling?
     /// For its history.
     var looks: [History.Look] = []
     var stops: [String] = []
@@ -60,7 +60,8 @@ struct Drill {
         case settleUnknown, slots, look, calm
     }
 
-    init(seed: UInt64, _ size: HistorySize = .season) throws {
+    /// - Parameter change: what is otherwise with the first definitions than the seed says.
+    init(seed: UInt64, _ size: HistorySize = .season, change: (inout Catalogue) -> Void = { _ in }) throws {
         self.seed = seed
         self.size = size
         dice = Dice(seed)
@@ -68,6 +69,7 @@ struct Drill {
         storm = beginning + .seconds(86_400 * size.days)
         end = storm + .seconds(86_400 * Self.calmDays)
         estate = RandomEstate(&dice, size)
+        estate.change(change)
         versions = [estate.catalogue]
         let assignments = estate.catalogue.planned(through: beginning)
         let guarded = assignments.indices.filter { [jobs = estate.catalogue.jobs] place in
@@ -112,7 +114,7 @@ struct Drill {
             let next = min(agenda.next ?? end, end)
             while try world.step(until: next) {
                 observe()
-                try lookOnceMore()
+                try meddle()
             }
             guard next < end, let act = agenda.take(by: next) else { return }
             acts += 1
@@ -120,13 +122,6 @@ struct Drill {
             try world.settle()
             observe()
         }
-    }
-
-    private mutating func lookOnceMore() throws {
-        guard looksMore else { return }
-        for number in world.assignments.indices { world.wake(number) }
-        try world.settle()
-        observe()
     }
 
     private mutating func act() -> Act {

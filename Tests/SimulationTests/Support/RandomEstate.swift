@@ -70,6 +70,8 @@ struct RandomEstate {
         return selector.kinds.reduce(into: []) { $0.formUnion(present[Group(client: client, kind: $1)] ?? []) }
     }
 
+    mutating func change(_ change: (inout Catalogue) -> Void) { change(&catalogue) }
+
     private mutating func addJob(_ dice: inout Dice) {
         catalogue.insert(.job(job("j\(jobCount)", &dice)))
         jobCount += 1

@@ -38,7 +38,7 @@ struct RolloutResumeCommand: AsyncParsableCommand {
 struct RolloutAbortCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "abort", abstract: "Ends open rollouts: what has not started is cancelled.",
-        discussion: "What is going goes on to its end.")
+        discussion: "What is going goes on to its end. A rollout that was made ahead of its time is left alone.")
 
     @OptionGroup var choice: RolloutChoice
     @OptionGroup var actor: ActorOptions
@@ -49,7 +49,8 @@ struct RolloutAbortCommand: AsyncParsableCommand {
             try await store.requireNames(of: RunFilter(client: choice.client))
             let result = try await store.abortRollouts(
                 job: choice.job.name, client: choice.client, reason: choice.reason, actor: actor.actor)
-            try await choice.tell(result, in: store, nothing: "has no rollout that is open") { rollout, cancelled in
+            try await choice.tell(result, in: store, nothing: "has no rollout that has begun and is open") {
+                rollout, cancelled in
                 "\(rollout.told): aborted\(cancelled.map { ", \(Words.count($0, "run")) cancelled" } ?? "")"
             }
         }
