@@ -48,7 +48,7 @@ extension AssignmentState {
         var halts: [RolloutHalt] = []
         for (due, tally) in rollouts.sorted(by: { $0.key < $1.key }) where tally.stopped == nil {
             guard case .stopped(let why)? = gates.position(due: due),
-                open.contains(where: { $0.lane == .proactive && $0.due == due && !$0.isGoing })
+                open.contains(where: { $0.givesWay && $0.due == due })
             else { continue }
             halts.append(RolloutHalt(due: due, why: why))
         }

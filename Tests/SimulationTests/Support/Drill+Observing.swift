@@ -1,4 +1,5 @@
 import Recurrence
+import SeededDice
 
 @testable import Model
 
@@ -27,7 +28,10 @@ extension Drill {
             refused += 1
         case .stopped(let rollout, _, _, let why):
             ledger.rare.saw(.rolloutStopped)
-            stops.append("\(world.now) \(world.rollouts[rollout].scope): \(why)")
+            let scope = world.rollouts[rollout].scope
+            stops.append("\(world.now) \(scope): \(why)")
+            // Of several that stop at one moment the order is no matter.
+            var dice = Dice(Dice.mixed(seed ^ StableHash.number("\(scope) \(world.now)")))
             plan(world.now + .seconds(dice.number(0...200_000)), .decide(rollout: rollout, aborts: dice.chance(25)))
         case .completed: ledger.rare.saw(.taskCompleted)
         case .trouble(let assignment, let text):
