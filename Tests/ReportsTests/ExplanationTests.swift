@@ -43,6 +43,13 @@ struct ExplanationTests {
         return row
     }()
 
+    /// Made before it is due, at 21:00.
+    static func ahead(_ standing: Standing) -> RunRow {
+        var row = row(standing)
+        row.due = at("21:00")
+        return row
+    }
+
     static func reserving(_ reserve: Int, going: Int, reactive: Int) -> QueueWatch.Server {
         QueueWatch.Server(
             name: "w4", queues: ["linux"], slots: 8, reserve: reserve, going: going, goingReactive: reactive,
@@ -74,6 +81,12 @@ struct ExplanationTests {
         Case(
             row: row(.held(.paused, why: "paused by ann: audit", since: at("03:00"), lookAt: nil)), reason: "paused",
             why: "paused by ann: audit"),
+        Case(
+            row: ahead(.held(.paused, why: "paused by ann: audit", since: at("03:00"), lookAt: at("21:00"))),
+            reason: "paused", why: "paused by ann: audit; it is skipped where that is so still at 2026-02-15T21:00:00Z"),
+        Case(
+            row: ahead(.held(.paused, why: "paused by ann: audit", since: at("03:00"), lookAt: at("20:00"))),
+            reason: "paused", why: "paused by ann: audit", chance: at("20:00")),
         Case(
             row: row(.held(.approval, why: "its rollout is stopped: 3 failed", since: at("03:00"), lookAt: nil)),
             reason: "approval",

@@ -22,7 +22,8 @@ extension Store {
         for (overdue, row) in zip(runs.runs, try await withPutOffs(runs.runs.map(\.row), now: now)) {
             let future = futures.future(of: row, successor: successors[row.run], now: now)
             rows.append(
-                OverdueReport.Row(overdue, Explanation(of: row, queues: watch, future: future, now: now)))
+                OverdueReport.Row(
+                    overdue, schedules.explanation(row, queues: watch, future: future, now: now)))
         }
         rows.sort { ($0.late, $0.client, $0.job, $0.asset ?? "") < ($1.late, $1.client, $1.job, $1.asset ?? "") }
         let shown = try await recallingWaivers(Array(rows.prefix(filter.limit)))

@@ -11,11 +11,17 @@ struct ScheduleBook {
         var client: String?
     }
 
+    private struct Place: Hashable {
+        var window: String
+        var client: String
+    }
+
     private let catalogue: Catalogue
     private let pauses: [ForecastFacts.Paused]
     /// By name, where a pause asks for their labels.
     private let assets: [String: Asset]
     private var schedules: [Page: Schedule?] = [:]
+    private var windows: [Place: Window?] = [:]
     private(set) var problems: [String] = []
 
     init(_ catalogue: Catalogue, pauses: [ForecastFacts.Paused] = [], assets: [String: Asset] = [:]) {
@@ -54,14 +60,33 @@ struct ScheduleBook {
     /// When a run may next start, in the job's window and with time enough left in it; the moment itself where it needs
     /// none.
     mutating func start(job name: String, client: String, notBefore moment: Instant) -> Instant? {
-        guard let job = catalogue.jobs[name], let rule = job.window.flatMap({ catalogue.windows[$0] }),
-            let client = catalogue.clients[client]
+        guard let job = catalogue.jobs[name], case .exec(let exec) = job.action, let window = job.window,
+            catalogue.windows[window] != nil, catalogue.clients[client] != nil
         else { return moment }
-        let calendars = catalogue.calendars
-        return told(name, client.name) {
-            try rule.window(for: client, calendars: calendars)
-                .nextStart(after: moment, lasting: job.action.longest)?.start
+        let hours = self.window(window, of: name, client: client)
+        return told(name, client) { try hours?.nextStart(after: moment, lasting: exec.timeout.elapsed)?.start }
+    }
+
+    /// What an open run of a list waits for, with when it may start in its window, where that is not before some moment.
+    mutating func explanation(_ row: RunRow, queues: QueueWatch, future: Explanation.Future? = nil, now: Instant)
+        -> Explanation
+    {
+        var explanation = Explanation(of: row, queues: queues, future: future, now: now)
+        if row.state.isOpen, row.lane == .proactive, let chance = explanation.nextChance {
+            explanation.nextChance = start(job: row.job, client: row.client, notBefore: max(chance, now))
         }
+        return explanation
+    }
+
+    /// The window of a job as it stands for a client.
+    private mutating func window(_ name: String, of job: String, client: String) -> Window? {
+        let place = Place(window: name, client: client)
+        if let known = windows[place] { return known }
+        let calendars = catalogue.calendars
+        guard let rule = catalogue.windows[name], let client = catalogue.clients[client] else { return nil }
+        let window = told(job, client.name) { try rule.window(for: client, calendars: calendars) }
+        windows[place] = .some(window)
+        return window
     }
 
     /// The first moment that nobody planned and nothing settled, if it is overdue.

@@ -31,7 +31,7 @@ public struct Explanation: Hashable, Sendable {
     public init(of row: RunRow, queues: QueueWatch, future: Future? = nil, now: Instant) {
         switch row.standing {
         case .held(let hold, let why, _, let lookAt):
-            self.init(held: hold, why: why, lookAt: lookAt, now: now)
+            self.init(held: hold, why: why, lookAt: lookAt, due: row.due, now: now)
             if hold == .window || hold == .frozen, let putOff = row.putOff {
                 self.why = "\(putOff.inWords); \(self.why)"
             }
@@ -52,7 +52,7 @@ public struct Explanation: Hashable, Sendable {
         }
     }
 
-    private init(held hold: Hold, why: String, lookAt: Instant?, now: Instant) {
+    private init(held hold: Hold, why: String, lookAt: Instant?, due: Instant, now: Instant) {
         if hold == .unknown {
             self.init(
                 reason: hold.rawValue,
@@ -62,9 +62,13 @@ public struct Explanation: Hashable, Sendable {
         }
         guard let lookAt, lookAt + Self.schedulerPatience < now else {
             let decides = hold == .approval ? "; a person decides, by rota rollout resume or abort" : ""
+            // Made ahead of its time.
+            let isSkipped = hold == .paused && lookAt == due && due > now
+            let skipped = isSkipped ? "; it is skipped where that is so still at \(due.toSecond)" : ""
             // That it is looked at again is no chance: nobody knows when what it requires will hold.
             self.init(
-                reason: hold.rawValue, why: why + decides, nextChance: hold == .requires ? nil : lookAt)
+                reason: hold.rawValue, why: why + decides + skipped,
+                nextChance: hold == .requires || isSkipped ? nil : lookAt)
             return
         }
         self.init(reason: hold.rawValue, why: "\(why); no scheduler has looked at it since \(lookAt.toSecond)")

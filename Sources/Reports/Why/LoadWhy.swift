@@ -76,11 +76,11 @@ extension Store {
         let open = try await runs(filter, lately: now)
         let queues = try await queueWatch(lanes: open.rows.contains(where: \.isWantedNow))
         let rows = try await withPutOffs(open.rows, now: now)
+        let explained = rows.map { row in
+            JobReport.Open(row: row, explanation: schedules.explanation(row, queues: queues, now: now))
+        }
         return JobReport(
-            asOf: now, job: job, standing: standing, clients: clients,
-            open: rows.map { row in
-                JobReport.Open(row: row, explanation: Explanation(of: row, queues: queues, now: now))
-            }, hasMore: open.hasMore,
+            asOf: now, job: job, standing: standing, clients: clients, open: explained, hasMore: open.hasMore,
             pauses: paused.filter { !$0.subject.isJobAlone }.map(\.pause),
             waivers: try await waivers(client: client, job: job, limit: limit).filter {
                 asset == nil || $0.asset == asset

@@ -21,7 +21,6 @@ struct DevParts {
         let pool = Pool(Configuration(server.conninfo, applicationName: "rota dev"), size: 8, waitsForServer: true)
         do {
             try await prepare(manifests, in: pool)
-            try publishAddress()
             try await work(for: manifests.definitions, in: pool)
             await pool.close()
         } catch {
@@ -69,7 +68,8 @@ struct DevParts {
                 secrets: SecretSource(environment: Environment.all)),
             logger: try part.logger("worker"))
         try await RunParts(
-            services: [ServerWatch(server: server), scheduler, worker], logger: logger, hurry: { worker.hurry() }
+            services: [ServerWatch(server: server), scheduler, worker], logger: logger, hurry: { worker.hurry() },
+            tell: { try publishAddress() }
         ).run()
     }
 

@@ -11,6 +11,8 @@ struct RunParts {
     let logger: Logger
     /// What a second signal does.
     let hurry: @Sendable () -> Void
+    /// Tells that they run, once a signal has them drain and does not end the process.
+    var tell: @Sendable () throws -> Void = {}
 
     func run() async throws {
         let manager = try ServiceManager.fromEnvironment()
@@ -20,6 +22,7 @@ struct RunParts {
                 services: parts.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
                 gracefulShutdownSignals: [], cancellationSignals: [], logger: quiet))
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        try tell()
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { try await group.run() }
             tasks.addTask { await heed(signals, group, manager) }

@@ -21,6 +21,16 @@ import Testing
         }
     }
 
+    @Test func `rota dev that is stopped as soon as it says that it is ready drains`() async throws {
+        try await Scene.with { scene in
+            _ = try prepare(scene)
+            let dev = try await startDev(scene, "dev")
+            dev.sendToGroup(SIGINT)
+            #expect(try await dev.end() == .exited(0))
+            #expect(try isFree(scene), "a server is left behind\n\(dev.report)")
+        }
+    }
+
     @Test func `rota dev that is killed leaves no server, and the next one goes on with its data`() async throws {
         try await Scene.with { scene in
             let ticks = try prepare(scene)
