@@ -21,6 +21,31 @@ struct ScheduleBookTests {
         #expect(told.nextChance == (chance.isEmpty ? nil : Self.at(chance)))
     }
 
+    @Test func `what was made ahead of its time has no chance before that and its spread`() throws {
+        var catalogue = try Self.catalogue()
+        catalogue.jobs["patch"]?.window = nil
+        #expect(Self.chanceOfAhead(catalogue) == Self.at("21:00"))
+        let spread = try #require(Span("2h"))
+        catalogue.jobs["patch"]?.schedule.spread = spread
+        #expect(Self.chanceOfAhead(catalogue) == Self.at("21:00") + spread.shift(of: "patch", target: "srv-1"))
+    }
+
+    private static func chanceOfAhead(_ catalogue: Catalogue) -> Instant? {
+        let held = Standing.held(.ring, why: "others soak", since: at("03:00"), lookAt: at("14:00"))
+        var book = ScheduleBook(catalogue)
+        return book.explanation(ExplanationTests.ahead(held), queues: QueueWatch([]), now: ExplanationTests.now)
+            .nextChance
+    }
+
+    @Test func `a task for a person waits for no window`() throws {
+        var catalogue = try Self.catalogue()
+        var book = ScheduleBook(catalogue)
+        #expect(book.start(job: "patch", client: "harbour", notBefore: Self.at("14:00")) == Self.at("22:00"))
+        catalogue.jobs["patch"]?.action = .task(TaskAction(assignee: "desk"))
+        book = ScheduleBook(catalogue)
+        #expect(book.start(job: "patch", client: "harbour", notBefore: Self.at("14:00")) == Self.at("14:00"))
+    }
+
     /// One night, from 22:00 to midnight.
     private static func catalogue() throws -> Catalogue {
         let window = WindowRule(

@@ -54,16 +54,22 @@ struct AfterOthersTests {
         }
     }
 
-    @Test func `what a transaction holds is passed by, and taken once it has let go`() async throws {
+    /// As long as a transaction goes on that is older than when it let go, a look from a place passes it by without trying.
+    @Test func `what a transaction has just let go of is passed by, and taken by a look from the beginning`()
+        async throws
+    {
         try await Estate.with { estate in
             _ = try await estate.ready()
             let place = try #require(try await estate.lease().first)
             let held = try await estate.ready(due: 1)
             let other = try await estate.ready(due: 2)
-            let next = try await estate.pool.withConnection { holder in
-                try await holder.transaction { holder in
-                    _ = try await holder.query("select from rota.ready where run_id = $1 for update", [held])
-                    return try await estate.lease(after: place)
+            let next = try await estate.pool.withConnection { older in
+                try await older.transaction { older in
+                    _ = try await older.query("select pg_current_xact_id()")
+                    try await estate.pool.transaction { holder in
+                        _ = try await holder.query("select from rota.ready where run_id = $1 for update", [held])
+                    }
+                    return try await estate.lease(after: place, everywhere: false)
                 }
             }
             #expect(next.map(\.run) == [other])
@@ -71,6 +77,31 @@ struct AfterOthersTests {
             #expect(last.map(\.run) == [held])
         }
     }
+
+    @Test func `however many long runs of late turns are at work, a look does not walk over them`() async throws {
+        try await Estate.with { estate in
+            _ = try await estate.ready()
+            let place = try #require(try await estate.lease().first)
+            try await estate.database.execute(Self.manyLongRuns)
+            try await estate.database.setClock("2026-02-15T12:00:02Z")
+            let next = try await estate.ready(due: 2)
+            let (taken, blocks) = try await estate.blocksRead {
+                try await estate.takenByALook($0, after: place, everywhere: false)
+            }
+            #expect(taken == [next])
+            #expect(blocks < 60, "blocks read: \(blocks)")
+        }
+    }
+
+    private static let manyLongRuns = """
+        begin;
+        set local rota.verb = 'on';
+        insert into rota.lease (id, worker_id, leased_at, expires_at, runs, dues, stream, last_turn, last_run)
+        select nextval('rota.lease_id'), 1, rota.now(), rota.now() + interval '1 hour', array[1000 + n], array[rota.now()],
+            rota.stream('default', 'proactive'), rota.now() + interval '4 hours', 1000 + n
+        from generate_series(1, 2000) n;
+        commit;
+        """
 
     @Test func `what a scheduler has looked at before is taken in its order, and not only from the beginning`()
         async throws

@@ -5,8 +5,8 @@ import Testing
 
 /// `lead` says when a run is made, so that people see it in time.
 struct LeadTests {
-    /// Nobody edits or cancels anything, nor are schedulers dead: what is made earlier is made by what is known then.
-    @Test func `whether runs are made ahead of their time changes nothing that happens`() throws {
+    /// Where nobody edits or cancels anything, nor are schedulers dead: what is made earlier is made by what is known then.
+    @Test func `whether work is made ahead of its time changes nothing that happens`() throws {
         for seed in Seeds.chosen(usually: 4, of: 10) {
             let (ahead, prompt) = (try Self.history(seed, lead: Span(days: 2)), try Self.history(seed, lead: nil))
             let differences = ahead.differences(from: prompt)

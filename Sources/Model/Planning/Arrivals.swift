@@ -6,6 +6,7 @@ struct Arrivals {
     static let promptly = Duration.seconds(60)
     /// So many that passed are made up for at most, where all are.
     static let mostCaughtUp = 100
+    fileprivate static let passed = "it passed while no scheduler was there"
 
     struct One {
         var occurrence: Occurrence
@@ -60,14 +61,19 @@ extension AssignmentState {
 
     /// - Parameter place: how many passed with it and after it.
     private func missed(_ occurrence: Occurrence, isLatest: Bool, place: Int, now: Instant) -> String? {
-        let passed = "it passed while no scheduler was there"
         switch job.catchUp {
-        case .latest: return isLatest ? nil : "\(passed), and a later one was due already"
-        case .none: return now - occurrence.at > Arrivals.promptly ? "\(passed), and catchUp is none" : nil
+        case .latest: return isLatest ? nil : "\(Arrivals.passed), and a later one was due already"
+        case .none: return self.missed(foundAt: now, due: occurrence.at)
         case .all:
             return place > Arrivals.mostCaughtUp
-                ? "\(passed), and more than \(Arrivals.mostCaughtUp) later ones were due already" : nil
+                ? "\(Arrivals.passed), and more than \(Arrivals.mostCaughtUp) later ones were due already" : nil
         }
+    }
+
+    /// Why what is found so late is not run, where nothing is made up for; nil where it is.
+    func missed(foundAt now: Instant, due: Instant) -> String? {
+        guard job.catchUp == .none, now - due > Arrivals.promptly else { return nil }
+        return "\(Arrivals.passed), and catchUp is none"
     }
 
     /// How many are due up to now of those that are not planned.

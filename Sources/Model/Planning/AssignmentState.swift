@@ -85,7 +85,7 @@ extension Job {
     /// Whether what becomes of some of its runs decides about others of them.
     public var watchesItself: Bool {
         rollout?.isWatched == true || overlap == .queue || overlap == .replace || catchUp == .all
-            || pauseOnFailure == true
+            || pauseOnFailure == true || (isTask && lead != nil)
     }
 
     /// The jobs whose successes its runs need.

@@ -38,11 +38,11 @@ struct FanOut {
         on target: Int64?, ring: Int?, _ older: OpenTarget?, _ gates: inout Gates
     ) throws -> Placement {
         if let missed = arrival.missed { return .done(.missed, reason: missed) }
-        // What is made ahead of its time is asked when that has come; but a person's task is handed out at once.
-        if due <= gates.now || gates.state.job.isTask, let skipped = gates.skipped(behind: older?.going) {
-            return skipped
+        // What is made ahead of its time is asked when that has come.
+        if due <= gates.now {
+            if let skipped = gates.skipped(behind: older?.going) { return skipped }
+            if let pause = gates.pause(of: target) { return .done(.skipped, reason: pause.inWords) }
         }
-        if due <= gates.now, let pause = gates.pause(of: target) { return .done(.skipped, reason: pause.inWords) }
         return try gates.placement(of: Passenger(target: target, lane: .proactive, due: due, ring: ring))
     }
 
@@ -60,7 +60,7 @@ struct FanOut {
 
     /// A person's task ends here; a worker has to be told.
     private mutating func replace(_ run: OpenRun) {
-        let reason = "replaced by the one that was due at \(due)"
+        let reason = RunToEnd.reason(replacedBy: due)
         if run.place == .leased {
             replaced.append(RunToEnd(run: run, reason: reason))
         } else {

@@ -21,6 +21,8 @@ struct Gates {
     let state: AssignmentState
     let now: Instant
     private let pauses: [Pause]
+    /// Whether runs may stand here that were made ahead of their time.
+    let someAreAhead: Bool
     private var chances: [Stretch: Chance?] = [:]
     /// Where runs stand whose window is closed.
     private var closed: [Stretch: Placement] = [:]
@@ -39,27 +41,37 @@ struct Gates {
         self.state = state
         self.now = now
         pauses = state.pauses.filter { $0.isActive(at: now) }
+        someAreAhead = state.lead > .zero || state.open.contains(where: \.isAhead)
     }
 
     /// The runs of a target that are not done.
     mutating func open(on target: Int64?) -> OpenTarget? { openByTarget[target] }
 
-    /// The pause that stops a target's runs, where one does that was there before a moment.
-    func pause(of target: Int64?, before moment: Instant? = nil) -> Pause? {
+    /// The pause that stops a target's runs.
+    func pause(of target: Int64?) -> Pause? {
         guard !pauses.isEmpty else { return nil }
-        return pauses.first { pause in moment.map { pause.since < $0 } ?? true && pause.covers(target, state) }
+        return pauses.first { $0.covers(target, state) }
     }
 
     /// Where a run that is not going stands now: ready, in a person's hands, done already, or held and why.
+    ///
+    /// Whatever holds what was made ahead of its time, it is looked at when that comes (`OpenRun.isAhead`).
     mutating func placement(of run: Passenger) throws -> Placement {
+        let placement = try placementByGates(of: run)
+        guard run.isOfOccurrence, run.due > now, case .held(let hold, let why, let lookAt) = placement else {
+            return placement
+        }
+        return .held(hold, why: why, lookAt: min(lookAt ?? run.due, run.due))
+    }
+
+    private mutating func placementByGates(of run: Passenger) throws -> Placement {
         if run.lane == .proactive, let pause = pause(of: run.target) {
-            // What was made ahead of its time is skipped when that comes and it is paused still.
-            let due = run.due > now ? run.due : nil
-            return .held(.paused, why: pause.inWords, lookAt: [due, pause.until].compactMap { $0 }.min())
+            return .held(.paused, why: pause.inWords, lookAt: pause.until)
         }
         if run.isOfOccurrence, let held = rolloutGate(run) { return held }
         if let held = overlapGate(run) { return held }
         if case .task(let task) = state.job.action {
+            if let held = taskGate(run) { return held }
             let answer = requirements(of: run)
             return answer.lacking ?? placement(of: task)
         }
@@ -126,6 +138,13 @@ struct Gates {
         guard let first = before, first.due < run.due else { return nil }
         return .held(
             .overlap, why: "run \(first.id), due at \(first.due.toSecond) on the same target, is not over", lookAt: nil)
+    }
+
+    /// A task that is made ahead of its time is handed out at once, but not while the last one is open that would have it skipped.
+    private mutating func taskGate(_ run: Passenger) -> Placement? {
+        guard run.isOfOccurrence, run.due > now, let going = open(on: run.target)?.going, skipped(behind: going) != nil
+        else { return nil }
+        return .held(.overlap, why: "run \(going.id) is not over on the same target", lookAt: run.due)
     }
 
     /// When it may start but for its gates: a target's share of a spread after it is due, or when it is to be tried again.

@@ -25,10 +25,6 @@ extension AssignmentState {
         for occurrence in occurrences {
             for run in occurrence.runs { consider(run.placement.lookAgain) }
         }
-        // What was made ahead of its time takes the place of what is older when that has come, whatever holds it.
-        if lead > .zero, job.givesWay {
-            for due in open.map(\.due) + occurrences.map(\.due) where due > now { consider(due) }
-        }
         if stopsAtClose, !open.isEmpty || !occurrences.isEmpty, let opening = opening(after: now), opening.opens <= now
         {
             consider(opening.closes)

@@ -29,25 +29,29 @@ extension Gates {
         return chance.startBy
     }
 
-    /// What was made ahead of its time is skipped, or gives way, when that of its own or of the next has come.
+    /// What was made ahead of its time is judged when that comes, as what is made then is: it is missed or skipped, and what is older
+    /// on its target gives way.
     private mutating func outcomeWhenDue(of run: OpenRun) -> Placement? {
-        guard state.lead > .zero, run.givesWay, run.due <= now else { return nil }
+        guard someAreAhead, run.lane == .proactive, run.due <= now else { return nil }
         let target = open(on: run.target)
         if state.job.givesWay, let next = target?.nextDue(after: run.due, through: now) {
-            return run.outcome(givingWayTo: next)
+            if run.givesWay { return run.outcome(givingWayTo: next) }
+            if state.job.overlap == .replace, case .waiting = run.place {
+                return .done(.cancelled, reason: RunToEnd.reason(replacedBy: next))
+            }
         }
-        guard case .held = run.place else { return nil }
-        if let going = target?.oldestGoing, going.due < run.due, let skipped = skipped(behind: going) { return skipped }
-        return pause(of: run.target, before: run.due).map { .done(.skipped, reason: $0.inWords) }
+        guard run.isAhead else { return nil }
+        if let late = state.missed(foundAt: now, due: run.due) { return .done(.missed, reason: late) }
+        return skipped(behind: target?.going) ?? pause(of: run.target).map { .done(.skipped, reason: $0.inWords) }
     }
 
     /// Of what was made ahead: runs that a worker is at, now that the next on their target, which replaces them, is due.
     mutating func endsReplaced() -> [RunToEnd] {
-        guard state.lead > .zero, state.job.overlap == .replace else { return [] }
+        guard someAreAhead, state.job.overlap == .replace else { return [] }
         var ends: [RunToEnd] = []
         for run in state.open where run.place == .leased && run.lane == .proactive {
             guard let next = open(on: run.target)?.nextDue(after: run.due, through: now) else { continue }
-            ends.append(RunToEnd(run: run, reason: "replaced by the one that was due at \(next)"))
+            ends.append(RunToEnd(run: run, reason: RunToEnd.reason(replacedBy: next)))
         }
         return ends
     }

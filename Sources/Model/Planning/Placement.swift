@@ -82,6 +82,8 @@ public struct RunToEnd: Hashable, Sendable {
         self.run = run
         self.reason = reason
     }
+
+    static func reason(replacedBy due: Instant) -> String { "replaced by the one that was due at \(due)" }
 }
 
 /// What a scheduler writes after it has looked at an assignment.

@@ -35,10 +35,12 @@ public struct RolloutTally: Hashable, Sendable {
     public var aborted: String?
     /// Clients whose part in it is not planned yet, where it goes over several.
     public var unplanned: [String]
+    /// When the first of its runs is due; nil where that does not matter to who counted.
+    public var firstDue: Instant?
 
     public init(
         rings: [Int: Ring] = [:], stopped: String? = nil, forgiven: Int = 0, passed: Set<Int> = [],
-        aborted: String? = nil, unplanned: [String] = []
+        aborted: String? = nil, unplanned: [String] = [], firstDue: Instant? = nil
     ) {
         self.rings = rings
         self.stopped = stopped
@@ -46,16 +48,17 @@ public struct RolloutTally: Hashable, Sendable {
         self.passed = passed
         self.aborted = aborted
         self.unplanned = unplanned
+        self.firstDue = firstDue
     }
 
     public var planned: Int { rings.values.reduce(0) { $0 + $1.planned } }
     public var failed: Int { rings.values.reduce(0) { $0 + $1.failed } }
 
-    /// Whether its time has come, for a part of it at least: one that was made ahead may be left alone until then.
-    ///
-    /// - Parameter dues: when parts of it are due; those with open runs do.
-    public func hasBegun(dues: [Instant], now: Instant) -> Bool {
-        dues.contains { $0 <= now } || rings.values.contains { $0.open < $0.planned }
+    /// Whether its time has come, for a part of it at least, or it has stopped before that: one that was made ahead may be left
+    /// alone until then.
+    public func hasBegun(_ position: RolloutPosition, now: Instant) -> Bool {
+        if case .stopped = position { return true }
+        return firstDue.map { $0 <= now } ?? false
     }
 }
 

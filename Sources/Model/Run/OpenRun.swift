@@ -57,6 +57,13 @@ public struct OpenRun: Hashable, Sendable {
         return lane == .proactive && !isGoing
     }
 
+    /// Whether it was made ahead of its time, and not looked at since that has come: until then whatever holds it has it looked at
+    /// when it is due, and afterwards only later.
+    var isAhead: Bool {
+        guard lane == .proactive, case .held(_, let lookAt?) = place else { return false }
+        return lookAt <= due
+    }
+
     /// Somebody is at work on it.
     public var isGoing: Bool {
         switch place {

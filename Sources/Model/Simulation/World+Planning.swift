@@ -82,7 +82,7 @@ extension World {
             ? rollout(of: number, due: occurrence.due, local: occurrence.local) : nil
         if let rollout { assignments[number].plannedRollouts.insert(rollout) }
         for planned in occurrence.runs {
-            if let rollout, let ring = planned.ring { rollouts[rollout].open(ring: ring) }
+            if let rollout, let ring = planned.ring { rollouts[rollout].open(ring: ring, due: occurrence.due) }
         }
         for planned in occurrence.runs {
             var run = WorldRun(

@@ -6,7 +6,8 @@ public struct WorldRollout: Sendable {
     public let scope: String
     public internal(set) var tally = RolloutTally()
 
-    mutating func open(ring: Int) {
+    mutating func open(ring: Int, due: Instant) {
+        tally.firstDue = min(tally.firstDue ?? due, due)
         tally.rings[ring, default: .init()].planned += 1
         tally.rings[ring, default: .init()].open += 1
     }
@@ -113,9 +114,9 @@ extension World {
     /// - Returns: the places of those that are ended.
     @discardableResult
     public mutating func abortRollouts(job: String, client: String?, why: String) -> [Int] {
-        let open = openRollouts(job, client).keys
-            .filter { rollouts[$0].tally.aborted == nil && rollouts[$0].tally.hasBegun(dues: dues(of: $0), now: now) }
-            .sorted()
+        let open = openRollouts(job, client).filter { place, position in
+            rollouts[place].tally.aborted == nil && rollouts[place].tally.hasBegun(position, now: now)
+        }.keys.sorted()
         for place in open {
             rollouts[place].tally.aborted = why
             for number in assignments.indices where assignments[number].rollouts.values.contains(place) {
@@ -124,11 +125,6 @@ extension World {
             wakeAssignments(of: place)
         }
         return open
-    }
-
-    /// When its parts with open runs are due.
-    private func dues(of place: Int) -> [Instant] {
-        assignments.flatMap { $0.rollouts.filter { $0.value == place }.keys }
     }
 
     /// Nobody gives up here what nobody knows the end of.

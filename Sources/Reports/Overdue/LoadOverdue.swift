@@ -28,7 +28,8 @@ extension Store {
         rows.sort { ($0.late, $0.client, $0.job, $0.asset ?? "") < ($1.late, $1.client, $1.job, $1.asset ?? "") }
         let shown = try await recallingWaivers(Array(rows.prefix(filter.limit)))
         return OverdueReport(
-            asOf: now, rows: shown, total: total, problems: schedules.problems + futures.problems)
+            asOf: now, rows: shown, total: total,
+            problems: schedules.problems + futures.problems.filter { !schedules.problems.contains($0) })
     }
 
     /// With the pauses, and what these ask about the targets of some runs.

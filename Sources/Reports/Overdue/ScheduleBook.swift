@@ -60,11 +60,13 @@ struct ScheduleBook {
     /// When a run may next start, in the job's window and with time enough left in it; the moment itself where it needs
     /// none.
     mutating func start(job name: String, client: String, notBefore moment: Instant) -> Instant? {
-        guard let job = catalogue.jobs[name], case .exec(let exec) = job.action, let window = job.window,
-            catalogue.windows[window] != nil, catalogue.clients[client] != nil
+        guard let job = catalogue.jobs[name], let window = job.window, catalogue.windows[window] != nil,
+            catalogue.clients[client] != nil
         else { return moment }
+        // A person has a task in hand at any hour.
+        if case .task = job.action { return moment }
         let hours = self.window(window, of: name, client: client)
-        return told(name, client) { try hours?.nextStart(after: moment, lasting: exec.timeout.elapsed)?.start }
+        return told(name, client) { try hours?.nextStart(after: moment, lasting: job.action.longest)?.start }
     }
 
     /// What an open run of a list waits for, with when it may start in its window, where that is not before some moment.
@@ -73,7 +75,9 @@ struct ScheduleBook {
     {
         var explanation = Explanation(of: row, queues: queues, future: future, now: now)
         if row.state.isOpen, row.lane == .proactive, let chance = explanation.nextChance {
-            explanation.nextChance = start(job: row.job, client: row.client, notBefore: max(chance, now))
+            let spread = catalogue.jobs[row.job]?.schedule.spread
+            let due = row.due + (spread?.shift(of: row.job, target: row.asset ?? row.client) ?? .zero)
+            explanation.nextChance = start(job: row.job, client: row.client, notBefore: max(chance, due, now))
         }
         return explanation
     }
@@ -118,7 +122,8 @@ struct ScheduleBook {
         do {
             return try body()
         } catch {
-            problems.append("job \(job) for client \(client): \(error)")
+            let problem = "job \(job) for client \(client): \(error)"
+            if !problems.contains(problem) { problems.append(problem) }
             return nil
         }
     }

@@ -11,7 +11,7 @@ extension Explanation {
             why: "\(putOff.inWords); it is tried again "
                 + (isAfterLastStart ? "when its window next opens" : "at \(notBefore.toSecond)"),
             nextChance: isAfterLastStart ? nil : notBefore)
-        waitsForOpening = isAfterLastStart
+        mayGoLater = isAfterLastStart
     }
 
     /// What a run that any worker may take is still waiting for.

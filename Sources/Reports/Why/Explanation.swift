@@ -11,10 +11,10 @@ public struct Explanation: Hashable, Sendable {
     public var why: String
     /// When it can next go; nil where nobody knows, or where it goes already.
     public var nextChance: Instant?
-    /// Whether it goes again when its window next opens, which is not known here.
-    var waitsForOpening = false
+    /// Whether it goes of itself at a moment that is not known here: when its window next opens, say.
+    var mayGoLater = false
     /// Whether it goes of itself at some moment: no person has to decide, and somebody looks at it.
-    var mayGo: Bool { nextChance != nil || waitsForOpening }
+    var mayGo: Bool { nextChance != nil || mayGoLater }
 
     public init(reason: String, why: String, nextChance: Instant? = nil) {
         self.reason = reason
@@ -62,13 +62,15 @@ public struct Explanation: Hashable, Sendable {
         }
         guard let lookAt, lookAt + Self.schedulerPatience < now else {
             let decides = hold == .approval ? "; a person decides, by rota rollout resume or abort" : ""
-            // Made ahead of its time.
-            let isSkipped = hold == .paused && lookAt == due && due > now
-            let skipped = isSkipped ? "; it is skipped where that is so still at \(due.toSecond)" : ""
+            // What was made ahead of its time is judged then, whatever holds it.
+            let isJudged = lookAt == due && due > now && hold != .due
+            let skipped =
+                isJudged && hold == .paused ? "; it is skipped where that is so still at \(due.toSecond)" : ""
             // That it is looked at again is no chance: nobody knows when what it requires will hold.
             self.init(
                 reason: hold.rawValue, why: why + decides + skipped,
-                nextChance: hold == .requires || isSkipped ? nil : lookAt)
+                nextChance: hold == .requires || isJudged ? nil : lookAt)
+            mayGoLater = isJudged && hold != .paused && hold != .approval
             return
         }
         self.init(reason: hold.rawValue, why: "\(why); no scheduler has looked at it since \(lookAt.toSecond)")

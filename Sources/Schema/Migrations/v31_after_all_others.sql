@@ -9,7 +9,8 @@ alter table rota.lease
 create index lease_by_place on rota.lease (stream, last_turn, last_run) where stream is not null;
 
 -- As in v21, but that from a place on rows are left out that a transaction still holds, or has let go of since the oldest that goes
--- on began: another worker is just taking them, and to find that out by trying asks the lock manager twice for each.
+-- on began: another worker is just taking them, and to find that out by trying asks the lock manager twice for each. Nobody locks
+-- these rows to share them, so what stands in xmax is a transaction.
 create or replace function rota.pick(
     p_queue text, p_client bigint, p_lane text, p_now timestamptz, p_turn timestamptz, p_run bigint, p_most integer
 ) returns rota.batch
@@ -51,7 +52,8 @@ end
 $$;
 
 -- As in v24, but for that. Of leases only those of the last second: a long run of low priority, whose turn came late, would have all
--- look behind what came in since for as long as it goes on.
+-- look behind what came in since for as long as it goes on. Where many such are at work none of them is walked over for long: each
+-- worker then goes on from its own place.
 create or replace function rota.lease(
     p_worker bigint, p_most integer, p_most_reactive integer, p_length interval, p_look_everywhere boolean,
     p_after_queues text[], p_after_lanes text[], p_after_turns timestamptz[], p_after_runs bigint[]
@@ -93,10 +95,12 @@ begin
         continue when want <= 0;
         own := case when stream.client is null then rota.stream(stream.queue, stream.lane) end;
         if own is not null and stream.turn > '-infinity' then
-            select l.last_turn, l.last_run into place from rota.lease l
-            where l.stream = own and (l.last_turn, l.last_run) > (stream.turn, stream.run)
-                and l.leased_at > moment - interval '1 second'
-            order by l.last_turn desc, l.last_run desc limit 1;
+            select l.last_turn, l.last_run into place
+            from (
+                select l.last_turn, l.last_run, l.leased_at from rota.lease l
+                where l.stream = own and (l.last_turn, l.last_run) > (stream.turn, stream.run)
+                order by l.last_turn desc, l.last_run desc limit 16) l
+            where l.leased_at > moment - interval '1 second' limit 1;
             if found then
                 stream.turn := place.last_turn;
                 stream.run := place.last_run;

@@ -15,7 +15,7 @@ public struct ListedRollout: Sendable, Hashable {
     public var position: RolloutPosition
     /// Since when it is stopped.
     public var stoppedAt: Instant?
-    /// Whether it is due, at one of its clients at least.
+    /// Whether it is due, at one of its clients at least, or has stopped before.
     public var hasBegun: Bool
     /// The occurrences that it consists of.
     var parts: [Part]
@@ -55,6 +55,8 @@ extension Store {
             select h.due_at from rota.ready h where h.assignment_id = a.id
             union
             select l.due_at from rota.leased l where l.assignment_id = a.id
+            union
+            select w.due_at from rota.waiting w where w.assignment_id = a.id
             union
             (select p.due_at from rota.occurrence p where p.assignment_id = a.id order by p.due_at desc limit 1)
         ) o
@@ -134,11 +136,10 @@ extension ListedRollout {
     /// - Parameter rows: of the same scope, and at least one.
     fileprivate init(_ scope: String, _ rows: [RolloutList.Row], _ tally: RolloutTally) {
         let (key, rollout) = (rows[0].key, rows[0].rollout)
-        let now = rows[0].now
+        let (now, position) = (rows[0].now, rollout.position(tally, now: rows[0].now))
         self.init(
             scope: scope, job: key.jobName, client: key.isAcross ? nil : key.clientName, due: key.due,
-            rollout: rollout, tally: tally, position: rollout.position(tally, now: now),
-            hasBegun: tally.hasBegun(dues: rows.map(\.key.due), now: now),
+            rollout: rollout, tally: tally, position: position, hasBegun: tally.hasBegun(position, now: now),
             parts: rows.map { Part(assignment: $0.key.assignment, due: $0.key.due) }, jobID: key.job,
             clientID: rows[0].client)
     }

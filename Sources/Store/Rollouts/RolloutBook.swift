@@ -18,7 +18,8 @@ struct RolloutBook: Sendable {
     /// Of the runs of each occurrence, ring by ring; of all clients' that have the same local time, where `is_across`.
     static let selectTallies: Statement = """
         select n.place, r.ring, count(*), count(*) filter (where d.run_id is null),
-            count(*) filter (where d.state = 'succeeded'), count(*) filter (where d.state = 'failed'), max(d.finished_at)
+            count(*) filter (where d.state = 'succeeded'), count(*) filter (where d.state = 'failed'), max(d.finished_at),
+            min(r.due_at)
         from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::boolean[]) with ordinality
             n (assignment_id, job_id, due_at, is_across, place)
         cross join lateral (
@@ -109,7 +110,11 @@ struct RolloutBook: Sendable {
         for row in rows[0] {
             let place: Int64 = try row.get(0)
             let ring: Int16 = try row.get(1)
-            tallies[scopes[asked[Int(place) - 1]] ?? "", default: .init()].rings[Int(ring)] = try RolloutTally.Ring(row)
+            let scope = scopes[asked[Int(place) - 1]] ?? ""
+            let due: Instant = try row.get(7)
+            let firstDue = tallies[scope]?.firstDue ?? due
+            tallies[scope, default: .init()].rings[Int(ring)] = try RolloutTally.Ring(row)
+            tallies[scope]?.firstDue = min(firstDue, due)
         }
         try await addUnplanned(asked.filter { locals[$0] != nil }, on: connection)
         let decisions = try RolloutDecisions(rows[1])

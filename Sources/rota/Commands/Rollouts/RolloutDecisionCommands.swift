@@ -38,7 +38,7 @@ struct RolloutResumeCommand: AsyncParsableCommand {
 struct RolloutAbortCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "abort", abstract: "Ends open rollouts: what has not started is cancelled.",
-        discussion: "What is going goes on to its end. A rollout that was made ahead of its time is left alone.")
+        discussion: "What is going goes on to its end. One that was made ahead is left alone until it is due.")
 
     @OptionGroup var choice: RolloutChoice
     @OptionGroup var actor: ActorOptions
