@@ -117,7 +117,7 @@ struct AheadTests {
         let last = Given.run(7, due: "08:00", .waiting(repeatAt: nil))
         let made = try Given.state(job, open: [last]).plan(now: Given.at("08:40")).occurrences[0].runs[0].placement
         let held = Placement.held(
-            .overlap, why: "run 7 is not over on the same target", lookAt: Given.at("09:00"))
+            .overlap, why: "an earlier run on the same target is not over", lookAt: Given.at("09:00"))
         #expect(made == held)
         let next = Given.run(8, due: "09:00", .held(.overlap, lookAt: Given.at("09:00")))
         let handed = try Given.state(job, planned: "09:00", open: [next]).plan(now: Given.at("08:50"))
@@ -165,5 +165,33 @@ struct AheadTests {
         let moves = try Given.state(pause: pause(), planned: "09:00", open: open).plan(now: Given.at("09:00")).moves
         #expect(moves.map { $0.to.isDone(.missed) } == [true, false])
         #expect(moves.last?.to == .done(.skipped, reason: "paused by dora: move"))
+    }
+
+    @Test(arguments: [nil, "30m"]) func `what is skipped itself replaces nothing`(lead: String?) throws {
+        #expect(try replaced(lead: lead, pause: pause()) == [])
+        #expect(try replaced(lead: lead, pause: nil) == [7])
+    }
+
+    /// Of a run that is going when the next is due.
+    private func replaced(lead: String?, pause: Pause?) throws -> [Int64] {
+        var job = Given.job(lead: lead.map(Given.span))
+        job.overlap = .replace
+        let going = Given.run(7, due: "08:00", .leased)
+        let next = Given.run(8, due: "09:00", .held(.paused, lookAt: Given.at("09:00")))
+        let state = try Given.state(
+            job, pause: pause, planned: lead == nil ? "08:30" : "09:00", open: lead == nil ? [going] : [going, next])
+        return try state.plan(now: Given.at("09:00")).ends.map(\.run.id)
+    }
+
+    @Test
+    func `what a schedule made ahead that was changed since is not done, where the new one does not have it`()
+        throws
+    {
+        let open = [(7, "09:00"), (8, "09:30"), (9, "10:00")].map { number, due in
+            Given.run(number, due: due, .held(.due, lookAt: Given.at(due)))
+        }
+        let plan = try Given.state(Given.job(lead: Given.span("90m")), open: open).plan(now: Given.at("08:40"))
+        #expect(plan.moves.map(\.run.id) == [8])
+        #expect(plan.moves.first?.to == .done(.cancelled, reason: "its schedule was changed before it was due"))
     }
 }

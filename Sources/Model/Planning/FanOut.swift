@@ -27,7 +27,7 @@ struct FanOut {
                 PlannedRun(
                     target: target, placement: placement, limits: state.limits(of: target, scope),
                     ring: rings?[place]))
-            if due <= gates.now { giveWay(older?.runs ?? [], state.job) }
+            if due <= gates.now { giveWay(older?.runs ?? [], state.job, to: placement) }
         }
         let dueBy = try state.within(of: due).map { due + $0 }
         return PlannedOccurrence(
@@ -47,12 +47,12 @@ struct FanOut {
     }
 
     /// What waits for its turn does not give way; nor does anything where all may go at once.
-    private mutating func giveWay(_ older: [OpenRun], _ job: Job) {
+    private mutating func giveWay(_ older: [OpenRun], _ job: Job, to placement: Placement) {
         guard job.givesWay else { return }
         for run in older where run.due < due {
             if run.givesWay {
                 superseded.append(Move(run: run, to: run.outcome(givingWayTo: due)))
-            } else if job.overlap == .replace, run.isGoing, run.lane == .proactive, arrival.missed == nil {
+            } else if job.overlap == .replace, run.isGoing, run.lane == .proactive, !placement.isGivenUp {
                 replace(run)
             }
         }

@@ -63,7 +63,11 @@ extension Gates {
             all.append(ring)
         }
         if run.lane == .proactive, state.job.goesInTurn {
-            all.append(standing(.overlap, overlapGate(run), whenOpen: "no earlier run on its target is open"))
+            var overlap = standing(.overlap, overlapGate(run), whenOpen: "no earlier run on its target is open")
+            if let first = before(run) {
+                overlap.why = "run \(first.id), due at \(first.due.toSecond) on the same target, is not over"
+            }
+            all.append(overlap)
         }
         let start = start(of: run)
         if start > now {

@@ -27,6 +27,8 @@ struct Gates {
     /// Where runs stand whose window is closed.
     private var closed: [Stretch: Placement] = [:]
     private var positions: [Instant: RolloutPosition] = [:]
+    /// Of moments to come, whether the schedule has them.
+    private var moments: [Instant: Bool] = [:]
     /// Targets for which a run was made in this look that is not done: when the last of these was due.
     private var made: [Int64?: Instant] = [:]
     private lazy var openByTarget = Dictionary(grouping: state.open, by: \.target).mapValues(OpenTarget.init)
@@ -40,8 +42,18 @@ struct Gates {
     init(_ state: AssignmentState, now: Instant) {
         self.state = state
         self.now = now
+        // Of several the one that holds for longest tells when to look again.
         pauses = state.pauses.filter { $0.isActive(at: now) }
+            .sorted { one, other in other.until.map { until in one.until.map { $0 > until } ?? true } ?? false }
         someAreAhead = state.lead > .zero || state.open.contains(where: \.isAhead)
+    }
+
+    /// Whether the job's schedule, as it now is, has a moment.
+    mutating func isOfSchedule(_ due: Instant) throws -> Bool {
+        if let known = moments[due] { return known }
+        let isIn = try state.schedule.next(after: due - .microseconds(1))?.at == due
+        moments[due] = isIn
+        return isIn
     }
 
     /// The runs of a target that are not done.
@@ -129,22 +141,27 @@ struct Gates {
         guard run.lane == .proactive, state.job.goesInTurn else { return nil }
         // Of several that are made in one look the earlier ones have no number yet.
         if run.id == nil, let due = made[run.target], due < run.due {
-            return .held(
-                .overlap, why: "the run that was due at \(due.toSecond) on the same target is not over", lookAt: nil)
+            return .held(.overlap, why: Self.earlier, lookAt: nil)
         }
+        return before(run).map { _ in .held(.overlap, why: Self.earlier, lookAt: nil) }
+    }
+
+    /// Without its number, as it is another one when that is over.
+    private static let earlier = "an earlier run on the same target is not over"
+
+    /// The one of a scheduled run's target for which it waits.
+    mutating func before(_ run: Passenger) -> OpenRun? {
         // What is replaced does not wait for its turn, but for the end of what is going.
         let onlyGoing = state.job.overlap == .replace && state.job.catchUp != .all
         let before = onlyGoing ? open(on: run.target)?.oldestGoing : open(on: run.target)?.oldest
-        guard let first = before, first.due < run.due else { return nil }
-        return .held(
-            .overlap, why: "run \(first.id), due at \(first.due.toSecond) on the same target, is not over", lookAt: nil)
+        return before.flatMap { $0.due < run.due ? $0 : nil }
     }
 
     /// A task that is made ahead of its time is handed out at once, but not while the last one is open that would have it skipped.
     private mutating func taskGate(_ run: Passenger) -> Placement? {
         guard run.isOfOccurrence, run.due > now, let going = open(on: run.target)?.going, skipped(behind: going) != nil
         else { return nil }
-        return .held(.overlap, why: "run \(going.id) is not over on the same target", lookAt: run.due)
+        return .held(.overlap, why: Self.earlier, lookAt: run.due)
     }
 
     /// When it may start but for its gates: a target's share of a spread after it is due, or when it is to be tried again.

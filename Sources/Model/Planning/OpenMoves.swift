@@ -31,27 +31,40 @@ extension Gates {
 
     /// What was made ahead of its time is judged when that comes, as what is made then is: it is missed or skipped, and what is older
     /// on its target gives way.
-    private mutating func outcomeWhenDue(of run: OpenRun) -> Placement? {
-        guard someAreAhead, run.lane == .proactive, run.due <= now else { return nil }
+    private mutating func outcomeWhenDue(of run: OpenRun) throws -> Placement? {
+        guard someAreAhead, run.lane == .proactive else { return nil }
+        if run.due > now { return try isOfSchedule(run.due) ? nil : withdrawn(run) }
         let target = open(on: run.target)
         if state.job.givesWay, let next = target?.nextDue(after: run.due, through: now) {
             if run.givesWay { return run.outcome(givingWayTo: next) }
-            if state.job.overlap == .replace, case .waiting = run.place {
-                return .done(.cancelled, reason: RunToEnd.reason(replacedBy: next))
-            }
         }
         guard run.isAhead else { return nil }
         if let late = state.missed(foundAt: now, due: run.due) { return .done(.missed, reason: late) }
         return skipped(behind: target?.going) ?? pause(of: run.target).map { .done(.skipped, reason: $0.inWords) }
     }
 
-    /// Of what was made ahead: runs that a worker is at, now that the next on their target, which replaces them, is due.
-    mutating func endsReplaced() -> [RunToEnd] {
+    /// The new schedule counts from its change on, and what nobody has begun by the old one is not done.
+    private func withdrawn(_ run: OpenRun) -> Placement? {
+        run.givesWay ? .done(.cancelled, reason: "its schedule was changed before it was due") : nil
+    }
+
+    /// What somebody is at, now that the next on its target, which was made ahead and replaces it, is due: a person's part ends
+    /// here, a worker has to be told. Nothing is replaced by what comes to nothing itself.
+    mutating func endsReplaced(_ moves: inout [Int64: Move]) -> [RunToEnd] {
         guard someAreAhead, state.job.overlap == .replace else { return [] }
         var ends: [RunToEnd] = []
-        for run in state.open where run.place == .leased && run.lane == .proactive {
-            guard let next = open(on: run.target)?.nextDue(after: run.due, through: now) else { continue }
-            ends.append(RunToEnd(run: run, reason: RunToEnd.reason(replacedBy: next)))
+        for run in state.open where run.isGoing && run.lane == .proactive {
+            let next = open(on: run.target)?.runs.first { next in
+                next.lane == .proactive && next.due > run.due && next.due <= now
+                    && !(moves[next.id]?.to.isGivenUp ?? false)
+            }
+            guard let next else { continue }
+            let reason = RunToEnd.reason(replacedBy: next.due)
+            if run.place == .leased {
+                ends.append(RunToEnd(run: run, reason: reason))
+            } else {
+                moves[run.id] = Move(run: run, to: .done(.cancelled, reason: reason))
+            }
         }
         return ends
     }

@@ -12,6 +12,11 @@ public enum Placement: Hashable, Sendable {
     var isDone: Bool {
         if case .done = self { true } else { false }
     }
+
+    /// Nothing comes of it: what is going is not ended for it.
+    var isGivenUp: Bool {
+        if case .done(let state, _) = self { state != .succeeded } else { false }
+    }
 }
 
 /// A run to be made for one target; nil is the client as a whole.

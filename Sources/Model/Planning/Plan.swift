@@ -14,7 +14,7 @@ extension AssignmentState {
         if let failed { paused.pauses.append(failed) }
         var gates = Gates(paused, now: now)
         var moves = try gates.openMoves()
-        var ends = try endsAtClose(now: now) + gates.endsReplaced()
+        var ends = try endsAtClose(now: now) + gates.endsReplaced(&moves)
         var occurrences: [PlannedOccurrence] = []
         for arrival in arrivals.due {
             var fanOut = FanOut(arrival)

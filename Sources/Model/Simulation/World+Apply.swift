@@ -67,6 +67,7 @@ extension World {
         assignments[place].state.failure = failure
         assignments[place].conditionZone = new.conditionZone
         assignments[place].targetsOn = nil
+        for run in assignments[place].open { assignments[place].noteMade(through: runs[Int(run) - 1].due) }
         assignments[place].isRemoved = false
         revise(place)
         wake(place)

@@ -19,6 +19,7 @@ extension World {
         append(run)
         let number = Int64(runs.count)
         assignments[assignment].open.append(number)
+        assignments[assignment].noteMade(through: open.due)
         switch open.place {
         case .held(let hold, let lookAt):
             move(number, to: .held(hold, lookAt: lookAt))
@@ -30,6 +31,14 @@ extension World {
         case .leased: lease(number, endsAt: max(open.endsAt ?? now, now))
         }
         return number
+    }
+
+    /// A schedule that was changed may have moments that were made by the one before: each is made once.
+    func isMade(_ due: Instant, of number: Int) -> Bool {
+        guard let through = assignments[number].madeThrough, due <= through else { return false }
+        return assignments[number].open.contains { run in
+            runs[Int(run) - 1].due == due && runs[Int(run) - 1].lane == .proactive
+        }
     }
 
     private mutating func lease(_ number: Int64, endsAt: Instant) {
@@ -49,4 +58,8 @@ extension World {
         let scope = state.scope(of: Occurrence(at: run.due, local: local, zone: state.schedule.zone))
         return state.limits(of: run.target, run.lane == .reactive ? nil : scope)
     }
+}
+
+extension WorldAssignment {
+    mutating func noteMade(through due: Instant) { madeThrough = max(madeThrough ?? due, due) }
 }

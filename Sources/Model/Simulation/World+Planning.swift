@@ -72,6 +72,7 @@ extension World {
     }
 
     private mutating func make(_ occurrence: PlannedOccurrence, of number: Int) {
+        guard !isMade(occurrence.due, of: number) else { return }
         let first = Int64(runs.count) + 1
         events.append(
             .planned(assignment: number, due: occurrence.due, firstRun: first, runs: occurrence.runs.count))

@@ -27,6 +27,8 @@ public struct WorldAssignment: Sendable {
     /// The rollouts of its occurrences with open runs, by the moments that were due, and all of which it has planned a part.
     var rollouts: [Instant: Int] = [:]
     var plannedRollouts: Set<Int> = []
+    /// Up to where a schedule that was changed since may have made what its own has, too; nil is nowhere.
+    var madeThrough: Instant?
     /// Where its selector has a condition: the client's zone, and the day for which targets were last chosen.
     var conditionZone: Zone?
     var targetsOn: CivilDate?

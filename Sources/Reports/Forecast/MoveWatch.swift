@@ -81,9 +81,9 @@ struct MoveWatch {
         if let parked { return world.groups[parked].limit.reason }
         let pauses = world.assignments[world.runs[Int(run) - 1].assignment].state.pauses
         switch (state, from) {
-        case (_, .held(let hold, _)): return hold.rawValue
         case (.skipped, _) where pauses.contains { $0.isActive(at: world.now) }: return "paused"
         case (.skipped, _): return "overlap"
+        case (_, .held(let hold, _)): return hold.rawValue
         case (_, .ready(let notBefore, _)): return notBefore > world.now ? "retry" : "slots"
         default: return "scheduler"
         }

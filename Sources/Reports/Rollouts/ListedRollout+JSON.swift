@@ -5,7 +5,8 @@ import Store
 extension ListedRollout {
     /// One word for how far it has come.
     public var state: String {
-        switch position {
+        guard hasBegun || isOver else { return "ahead" }
+        return switch position {
         case .planning: "planning"
         case .going: "going"
         case .soaking: "soaking"
@@ -17,7 +18,8 @@ extension ListedRollout {
 
     /// A sentence without a full stop about it.
     public var why: String {
-        switch position {
+        guard hasBegun || isOver else { return "made ahead of its time, at which it begins" }
+        return switch position {
         case .planning(let clients): "the parts of \(clients.joined(separator: ", ")) are not planned yet"
         case .going(let ring): "\(rollout.name(ofRing: ring)) may go"
         case .soaking(let ring, let next, let until):
@@ -27,11 +29,19 @@ extension ListedRollout {
         }
     }
 
+    private var isOver: Bool {
+        switch position {
+        case .aborted, .finished: true
+        case .planning, .going, .soaking, .stopped: false
+        }
+    }
+
     public var json: JSONValue {
         var nextRingAt: Instant?
         if case .soaking(_, _, let until) = position { nextRingAt = until }
         return [
             "job": .text(job), "client": JSONValue(client), "due": JSONValue(due), "state": .text(state),
+            "hasBegun": .bool(hasBegun),
             "why": .text(why), "stoppedAt": JSONValue(stoppedAt), "nextRingAt": JSONValue(nextRingAt),
             "rings": .array(tally.rings.keys.sorted().map(ring)),
         ]

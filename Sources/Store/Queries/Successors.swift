@@ -10,8 +10,10 @@ extension Store {
         from unnest($1::bigint[]) as n (id)
         join rota.run o on o.id = n.id
         join rota.run r on r.id = coalesce(
-            (\(newest("x.asset_id = o.asset_id", isOpen))),
-            (\(newest("x.asset_id is null and o.asset_id is null", isOpen))),
+            (\(newest("x.asset_id = o.asset_id", "x.due_at <= rota.now() and \(isOpen)"))),
+            (\(newest("x.asset_id is null and o.asset_id is null", "x.due_at <= rota.now() and \(isOpen)"))),
+            (\(first("x.asset_id = o.asset_id"))),
+            (\(first("x.asset_id is null and o.asset_id is null"))),
             (\(newest("x.asset_id = o.asset_id", "true"))),
             (\(newest("x.asset_id is null and o.asset_id is null", "true"))))
         \(RunRow.joins)
@@ -28,8 +30,18 @@ extension Store {
         """
     }
 
-    /// What came after each of these runs on its target, by the number of the run: the newest open run, else the newest
-    /// of all.
+    /// Of what was made ahead of its time.
+    private static func first(_ onTarget: String) -> String {
+        """
+        select x.id from rota.run x
+        where x.assignment_id = o.assignment_id and \(onTarget) and x.due_at > greatest(o.due_at, rota.now())
+            and \(isOpen)
+        order by x.due_at, x.id limit 1
+        """
+    }
+
+    /// What came after each of these runs on its target, by the number of the run: the newest open run that is due, else the
+    /// next, else the newest of all.
     public func successors(of runs: [Int64], now: Instant) async throws -> [Int64: RunRow] {
         guard !runs.isEmpty else { return [:] }
         let rows = try await pool.query(Self.selectSuccessors, [runs])
