@@ -56,5 +56,6 @@ extension Migration {
         Migration(30, "v30_dead_leases_are_passed_by", PackageResources.v30_dead_leases_are_passed_by_sql),
         Migration(31, "v31_after_all_others", PackageResources.v31_after_all_others_sql),
         Migration(32, "v32_ahead_is_looked_at", PackageResources.v32_ahead_is_looked_at_sql),
+        Migration(33, "v33_ended_pauses", PackageResources.v33_ended_pauses_sql),
     ]
 }

@@ -41,7 +41,7 @@ struct FanOut {
         // What is made ahead of its time is asked when that has come.
         if due <= gates.now {
             if let skipped = gates.skipped(behind: older?.going) { return skipped }
-            if let pause = gates.pause(of: target) { return .done(.skipped, reason: pause.inWords) }
+            if let pause = gates.pause(of: target, whenDue: due) { return .done(.skipped, reason: pause.inWords) }
         }
         return try gates.placement(of: Passenger(target: target, lane: .proactive, due: due, ring: ring))
     }

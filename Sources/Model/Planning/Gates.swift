@@ -21,6 +21,7 @@ struct Gates {
     let state: AssignmentState
     let now: Instant
     private let pauses: [Pause]
+    private let endedPauses: [Pause]
     /// Whether runs may stand here that were made ahead of their time.
     let someAreAhead: Bool
     private var chances: [Stretch: Chance?] = [:]
@@ -45,6 +46,7 @@ struct Gates {
         // Of several the one that holds for longest tells when to look again.
         pauses = state.pauses.filter { $0.isActive(at: now) }
             .sorted { one, other in other.until.map { until in one.until.map { $0 > until } ?? true } ?? false }
+        endedPauses = state.pauses.filter { !$0.isActive(at: now) }
         someAreAhead = state.lead > .zero || state.open.contains(where: \.isAhead)
     }
 
@@ -63,6 +65,12 @@ struct Gates {
     func pause(of target: Int64?) -> Pause? {
         guard !pauses.isEmpty else { return nil }
         return pauses.first { $0.covers(target, state) }
+    }
+
+    /// The pause that has a run skipped that is due: one that is there now, or was when it came due, though nobody looked.
+    func pause(of target: Int64?, whenDue due: Instant) -> Pause? {
+        pause(of: target)
+            ?? endedPauses.first { $0.since <= due && $0.isActive(at: due) && $0.covers(target, state) }
     }
 
     /// Where a run that is not going stands now: ready, in a person's hands, done already, or held and why.

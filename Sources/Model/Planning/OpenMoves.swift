@@ -40,7 +40,8 @@ extension Gates {
         }
         guard run.isAhead else { return nil }
         if let late = state.missed(foundAt: now, due: run.due) { return .done(.missed, reason: late) }
-        return skipped(behind: target?.going) ?? pause(of: run.target).map { .done(.skipped, reason: $0.inWords) }
+        return skipped(behind: target?.going)
+            ?? pause(of: run.target, whenDue: run.due).map { .done(.skipped, reason: $0.inWords) }
     }
 
     /// The new schedule counts from its change on, and what nobody has begun by the old one is not done.

@@ -14,11 +14,13 @@ public struct WorldPause: Hashable, Sendable {
 }
 
 extension World {
+    /// Schedulers are not dead for so long.
+    private static let remembersPauses = Duration.seconds(60 * 86_400)
+
     /// Something is paused from now on; nothing changes where that is so already.
     public mutating func add(_ pause: WorldPause) {
         let moment = now
-        pauses.removeAll { $0.isSame(as: pause) && !$0.pause.isActive(at: moment) }
-        guard !pauses.contains(where: { $0.isSame(as: pause) }) else { return }
+        guard !pauses.contains(where: { $0.isSame(as: pause) && $0.pause.isActive(at: moment) }) else { return }
         pauses.append(pause)
         wake(pause)
     }
@@ -26,11 +28,13 @@ extension World {
     /// What was paused goes on, where it was paused by these words; what names a job and no client ends its pauses at single
     /// clients too, which are made where it has failed.
     public mutating func resume(job: String?, client: String?, cover: Pause.Cover = .all) {
-        let ended = pauses.filter { pause in
-            pause.job == job && pause.pause.cover == cover && pause.pause.isActive(at: now)
+        let places = pauses.indices.filter { place in
+            let pause = pauses[place]
+            return pause.job == job && pause.pause.cover == cover && pause.pause.isActive(at: now)
                 && (pause.client == client || job != nil && client == nil)
         }
-        pauses.removeAll { ended.contains($0) }
+        for place in places { pauses[place].pause.until = now }
+        let ended = places.map { pauses[$0] }
         for pause in ended where pause.job != nil {
             for number in assignments.indices where concerns(pause, number) {
                 assignments[number].state.failure = nil
@@ -50,9 +54,9 @@ extension World {
 
     /// Gives each assignment the pauses that may hold its runs.
     mutating func spreadPauses() {
-        // What has ended by itself ends nothing more, and would be asked for years.
-        let moment = now
-        pauses.removeAll { $0.pause.until.map { $0 <= moment } ?? false }
+        // What has ended long ago would be asked for years: by then everything was looked at.
+        let past = now - Self.remembersPauses
+        pauses.removeAll { $0.pause.until.map { $0 <= past } ?? false }
         for number in assignments.indices {
             let (job, client) = (assignments[number].job.name, assignments[number].client.name)
             assignments[number].state.pauses = pauses.filter { $0.concerns(job, client) }.map(\.pause)

@@ -83,7 +83,6 @@ extension World {
                     reason: reason, actor: "rota", since: now, until: nil,
                     subject: PauseSubject(job: assignment.job.name, client: assignment.client.name).description))
             // There is none that is active, or it would not be needed.
-            pauses.removeAll { $0.isSame(as: pause) }
             pauses.append(pause)
             spreadPauses()
         }

@@ -79,9 +79,13 @@ struct MoveWatch {
         _ run: Int64, _ state: RunState, _ from: WorldRun.Place?, _ parked: Int?, in world: World
     ) -> String {
         if let parked { return world.groups[parked].limit.reason }
-        let pauses = world.assignments[world.runs[Int(run) - 1].assignment].state.pauses
+        let (pauses, due) = (
+            world.assignments[world.runs[Int(run) - 1].assignment].state.pauses, world.runs[Int(run) - 1].due
+        )
         switch (state, from) {
-        case (.skipped, _) where pauses.contains { $0.isActive(at: world.now) }: return "paused"
+        case (.skipped, _)
+        where pauses.contains { $0.isActive(at: world.now) || ($0.since <= due && $0.isActive(at: due)) }:
+            return "paused"
         case (.skipped, _): return "overlap"
         case (_, .held(let hold, _)): return hold.rawValue
         case (_, .ready(let notBefore, _)): return notBefore > world.now ? "retry" : "slots"

@@ -15,7 +15,7 @@ enum FindJob {
 enum WakePlanning {
     /// Whoever locks several assignments does so in the order of their numbers, so that no two wait for each other.
     static let wakeAssignments: Statement = """
-        update rota.assignment set wake_at = rota.now()
+        update rota.assignment set wake_at = least(wake_at, rota.now())
         where id = any (array(
             select a.id from rota.assignment a where a.id = any ($1) and a.removed_at is null
             order by a.id for no key update))

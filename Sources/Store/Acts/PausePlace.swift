@@ -9,7 +9,7 @@ struct PausePlace: Sendable {
 
     /// In the order of their numbers, so that no two wait for each other.
     static let wake: Statement = """
-        update rota.assignment set wake_at = rota.now()
+        update rota.assignment set wake_at = least(wake_at, rota.now())
         where id = any (array(
             select a.id from rota.assignment a
             where ($1::bigint is null or a.job_id = $1) and ($2::bigint is null or a.client_id = $2)

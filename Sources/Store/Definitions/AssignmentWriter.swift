@@ -25,7 +25,7 @@ enum AssignmentWriter {
         """
 
     static let wake: Statement = """
-        update rota.assignment a set wake_at = rota.now()
+        update rota.assignment a set wake_at = least(a.wake_at, rota.now())
         from unnest($1::text[], $2::text[]) as given (job, client)
         join rota.job j on j.name = given.job
         join rota.client c on c.name = given.client

@@ -18,7 +18,7 @@ public struct ImportResult: Sendable, Hashable {
 
 extension Store {
     static let wakeAssignmentsOfClients: Statement =
-        "update rota.assignment set wake_at = rota.now() where client_id = any ($1) and removed_at is null"
+        "update rota.assignment set wake_at = least(wake_at, rota.now()) where client_id = any ($1) and removed_at is null"
 
     /// Takes assets over from another inventory: all of them, or none.
     ///

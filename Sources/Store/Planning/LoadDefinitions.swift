@@ -39,7 +39,7 @@ struct PlanningDefinitions: Sendable {
         let rows = try await connection.together([
             (selectJobs, [jobs, jobs.compactMap { revisions[$0] }]),
             (selectClients, [Array(Set(assignments.map(\.clientID)))]),
-            (PlanningPauses.select, []),
+            (PlanningPauses.select, [assignments.compactMap(\.wakeAt).min()]),
         ])
         loaded.jobs = try read(rows[0])
         loaded.clients = try read(rows[1])

@@ -3,15 +3,16 @@ import Postgres
 
 /// What is paused, as planning needs it.
 struct PlanningPauses: Sendable {
-    /// All that nobody has ended: there are few, and each may hold any assignment.
+    /// All that have not ended before a moment, when what is looked at was to be looked at first: there are few, and each may hold
+    /// any assignment.
     static let select: Statement = """
-        select p.reason, p.actor, p.since, p.until, p.job_id, p.client_id, p.asset_id, p.label_key, p.label_value,
+        select p.reason, p.actor, p.since, least(p.until, p.resumed_at), p.job_id, p.client_id, p.asset_id, p.label_key, p.label_value,
             j.name, c.name, s.name
         from rota.pause p
         left join rota.job j on j.id = p.job_id
         left join rota.client c on c.id = p.client_id
         left join rota.asset s on s.id = p.asset_id
-        where p.resumed_at is null and (p.until is null or p.until > rota.now())
+        where coalesce(least(p.until, p.resumed_at), 'infinity') > least($1::timestamptz, rota.now())
         order by p.since, p.id
         """
 

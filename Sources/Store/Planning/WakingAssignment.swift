@@ -7,7 +7,7 @@ struct WakingAssignment: Sendable {
     static let heed: Statement = "select rota.heed_nudges()"
 
     static let take: Statement = """
-        select a.id, a.job_id, a.client_id, a.planned_through, j.name, j.revision, c.name, rota.now()
+        select a.id, a.job_id, a.client_id, a.planned_through, j.name, j.revision, c.name, rota.now(), a.wake_at
         from rota.assignment a
         join rota.job j on j.id = a.job_id
         join rota.client c on c.id = a.client_id
@@ -22,7 +22,7 @@ struct WakingAssignment: Sendable {
 
     /// One that is only looked at.
     static let select: Statement = """
-        select a.id, a.job_id, a.client_id, a.planned_through, j.name, j.revision, c.name, rota.now()
+        select a.id, a.job_id, a.client_id, a.planned_through, j.name, j.revision, c.name, rota.now(), a.wake_at
         from rota.run r
         join rota.assignment a on a.id = r.assignment_id and a.removed_at is null
         join rota.job j on j.id = a.job_id
@@ -39,6 +39,8 @@ struct WakingAssignment: Sendable {
     var clientName: String
     /// When it was taken: the time with which it is planned.
     var now: Instant
+    /// Since when it is to be looked at; or from when on.
+    var wakeAt: Instant?
 
     init(_ row: Row) throws {
         id = try row.get(0)
@@ -49,5 +51,6 @@ struct WakingAssignment: Sendable {
         revision = try row.get(5)
         clientName = try row.get(6)
         now = try row.get(7)
+        wakeAt = try row.get(8)
     }
 }

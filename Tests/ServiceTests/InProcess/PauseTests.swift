@@ -68,6 +68,41 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, "2026-03-02T00:01:30Z"], [nil, "10m"])
+    func `what was due while its job was paused is skipped, though nobody looked before that was over`(
+        until: String?, lead: String?
+    ) async throws {
+        try await Planning.with { planning in
+            var job = Jobs.command(every: 60)
+            job.lead = lead.flatMap { Span($0) }
+            try await planning.add(job)
+            try await planning.plan()
+            #expect(try await pause(planning, until: until) == .paused)
+            // No scheduler lives while what is due at 00:01 is due.
+            try await planning.database.setClock("2026-03-02T00:01:30Z")
+            if until == nil { #expect(try await planning.store.resume(job: "job", actor: "anna") == .resumed) }
+            try await planning.plan(at: "2026-03-02T00:02:00Z")
+            let due = try await planning.database.pool.standings().filter { $0.due <= instant("2026-03-02T00:02:00Z") }
+            #expect(due.map(\.state).first.map { ["skipped", "missed"].contains($0) } == true)
+            #expect(due.map(\.state).last == "ready")
+            try await planning.plan(at: "2026-03-02T00:03:00Z")
+            let next = try await planning.database.pool.standings().first { $0.due == instant("2026-03-02T00:03:00Z") }
+            #expect(next?.state == "ready")
+        }
+    }
+
+    @Test func `what is resumed before anybody looked does not go for the past`() async throws {
+        try await Planning.with { planning in
+            try await planning.add(Jobs.command(every: 3600))
+            #expect(try await pause(planning) == .paused)
+            try await planning.database.setClock("2026-03-02T01:00:30Z")
+            #expect(try await planning.store.resume(job: "job", actor: "anna") == .resumed)
+            try await planning.plan()
+            #expect(try await planning.database.pool.standings().map(\.state) == ["skipped"])
+            #expect(try await planning.database.pool.standing().reason == "paused by anna: upgrade")
+        }
+    }
+
     @Test func `what was ready is held by the pause, and ready again afterwards`() async throws {
         try await Planning.with { planning in
             try await planning.add(Jobs.command(every: 3600))

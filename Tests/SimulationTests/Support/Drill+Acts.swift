@@ -44,7 +44,7 @@ extension Drill {
         for queue in ["q1", "q2"] { try enact(.returnWorkers(of: queue)) }
         deadSince = nil
         try enact(.slots(["q1": nil, "q2": nil]))
-        for pause in world.pauses { try enact(.resume(subject(of: pause))) }
+        for pause in world.pauses where pause.pause.isActive(at: world.now) { try enact(.resume(subject(of: pause))) }
         try enact(.labour(RandomLabour(seed: seed, guarded: labour.guarded, isCalm: true)))
         for day in 0..<Self.calmDays { plan(storm + .seconds(86_400 * day), .settleUnknown) }
         for (place, rollout) in world.rollouts.enumerated() where rollout.tally.stopped != nil {

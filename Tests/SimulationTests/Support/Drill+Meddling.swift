@@ -61,7 +61,10 @@ extension Drill {
 
     private mutating func undoPause(of subject: (job: String, client: String)) throws {
         // Who resumes ends all pauses of a job.
-        guard !world.pauses.contains(where: { $0.job == subject.job || $0.job == nil }) else { return }
+        let isPaused = world.pauses.contains { pause in
+            (pause.job == subject.job || pause.job == nil) && pause.pause.isActive(at: world.now)
+        }
+        guard !isPaused else { return }
         let pause = Pause(reason: Self.reason, actor: Self.actor, since: world.now, until: nil)
         world.add(WorldPause(job: subject.job, client: subject.client, pause: pause))
         try settle()
