@@ -114,11 +114,3 @@ extension Gates {
         }
     }
 }
-
-extension Passenger {
-    init(_ run: OpenRun) {
-        self.init(
-            id: run.id, target: run.target, lane: run.lane, due: run.due, ring: run.ring,
-            overridesFreeze: run.overridesFreeze, notBefore: run.notBefore)
-    }
-}
