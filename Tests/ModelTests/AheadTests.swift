@@ -122,6 +122,9 @@ struct AheadTests {
         let next = Given.run(8, due: "09:00", .held(.overlap, lookAt: Given.at("09:00")))
         let handed = try Given.state(job, planned: "09:00", open: [next]).plan(now: Given.at("08:50"))
         #expect(handed.moves.map(\.to) == [.waiting(assignee: "desk", checklist: [])])
+        let after = Given.run(9, due: "10:00", .held(.overlap, lookAt: Given.at("10:00")))
+        let both = try Given.state(job, planned: "10:00", open: [next, after]).plan(now: Given.at("08:50"))
+        #expect(both.moves.map(\.run.id) == [8], "one of them is handed out")
         let late = try Given.state(job, planned: "09:00", open: [last, next]).plan(now: Given.at("09:00"))
         #expect(late.moves.map(\.to) == [.done(.skipped, reason: "run 7 was still waiting on this target")])
     }

@@ -15,6 +15,8 @@ struct Gates {
     private var moments: [Instant: Bool] = [:]
     /// Targets for which a run was made in this look that is not done: when the last of these was due.
     private var made: [Int64?: Instant] = [:]
+    /// Targets for which a task was handed out in this look.
+    private var handedOut: Set<Int64?> = []
     private lazy var openByTarget = Dictionary(grouping: state.open, by: \.target).mapValues(OpenTarget.init)
 
     /// From when on a start is looked for, in which window.
@@ -68,8 +70,10 @@ struct Gates {
         if let held = overlapGate(run) { return held }
         if case .task(let task) = state.job.action {
             if let held = taskGate(run) { return held }
-            let answer = requirements(of: run)
-            return answer.lacking ?? placement(of: task)
+            if let lacking = requirements(of: run).lacking { return lacking }
+            let placement = placement(of: task)
+            if case .waiting = placement { handedOut.insert(run.target) }
+            return placement
         }
         if run.due > now { return .held(.due, why: "due at \(run.due)", lookAt: run.due) }
         return try windowGate(run, requirements: requirements(of: run))
@@ -103,7 +107,8 @@ struct Gates {
 
     /// A task that is made ahead of its time is handed out at once, but not while the last one is open that would have it skipped.
     private mutating func taskGate(_ run: Passenger) -> Placement? {
-        guard run.isOfOccurrence, run.due > now, let going = open(on: run.target)?.going, skipped(behind: going) != nil
+        guard run.isOfOccurrence, run.due > now, state.job.skips,
+            handedOut.contains(run.target) || open(on: run.target)?.going != nil
         else { return nil }
         return .held(.overlap, why: Self.earlier, lookAt: run.due)
     }

@@ -72,7 +72,7 @@ extension Gates {
 
     /// Nil where nobody is at work on an earlier one, or where that is no matter.
     func skipped(behind going: OpenRun?) -> Placement? {
-        guard state.job.overlap == .skip, !state.job.goesInTurn, let going else { return nil }
+        guard state.job.skips, let going else { return nil }
         return .done(.skipped, reason: "run \(going.id) was still \(going.place.state.rawValue) on this target")
     }
 

@@ -57,7 +57,7 @@ public struct RolloutTally: Hashable, Sendable {
     /// Whether its time has come, for a part of it at least, or it has stopped before that: one that was made ahead may be left
     /// alone until then.
     public func hasBegun(_ position: RolloutPosition, now: Instant) -> Bool {
-        if case .stopped = position { return true }
+        if case .stopped = position, rings.values.contains(where: { $0.open > 0 }) { return true }
         return firstDue.map { $0 <= now } ?? false
     }
 }

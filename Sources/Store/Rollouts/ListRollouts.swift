@@ -41,7 +41,7 @@ extension Store {
     /// compiling than on looking.
     static let prepareRollouts: Statement = "select set_config('jit', 'off', true)"
 
-    /// The occurrences with open runs in a ring, and the last one of each assignment. `offset 0` has what belongs to each looked up
+    /// The occurrences with open runs in a ring, and the last one of each assignment that was due. `offset 0` has what belongs to each looked up
     /// by its index, whatever the server knows of tables that have just been filled.
     static let selectRollouts: Statement = """
         select a.id, j.id, j.name, c.id, c.name, o.due_at, v.definition -> 'rollout', rota.now()
@@ -58,7 +58,8 @@ extension Store {
             union
             select w.due_at from rota.waiting w where w.assignment_id = a.id
             union
-            (select p.due_at from rota.occurrence p where p.assignment_id = a.id order by p.due_at desc limit 1)
+            (select p.due_at from rota.occurrence p where p.assignment_id = a.id and p.due_at <= rota.now()
+            order by p.due_at desc limit 1)
         ) o
         where (v.definition #> '{rollout,rings}' is not null or v.definition #> '{rollout,stopAfter}' is not null)
             and ($1::text is null or j.name = $1) and ($2::text is null or c.name = $2 or v.definition #>> '{rollout,across}' = 'clients')
