@@ -33,10 +33,10 @@ extension Gates {
     /// on its target gives way.
     private mutating func outcomeWhenDue(of run: OpenRun) throws -> Placement? {
         guard someAreAhead, run.lane == .proactive else { return nil }
-        if run.due > now { return try isOfSchedule(run.due) ? nil : withdrawn(run) }
+        if run.due > now { return try withdrawn(run) }
         let target = open(on: run.target)
-        if state.job.givesWay, let next = target?.nextDue(after: run.due, through: now) {
-            if run.givesWay { return run.outcome(givingWayTo: next) }
+        if state.job.givesWay, run.givesWay, let next = target?.nextDue(after: run.due, through: now) {
+            return run.outcome(givingWayTo: next)
         }
         guard run.isAhead else { return nil }
         if let late = state.missed(foundAt: now, due: run.due) { return .done(.missed, reason: late) }
@@ -44,9 +44,11 @@ extension Gates {
             ?? pause(of: run.target, whenDue: run.due).map { .done(.skipped, reason: $0.inWords) }
     }
 
-    /// The new schedule counts from its change on, and what nobody has begun by the old one is not done.
-    private func withdrawn(_ run: OpenRun) -> Placement? {
-        run.givesWay ? .done(.cancelled, reason: "its schedule was changed before it was due") : nil
+    /// The new schedule counts from its change on, up to which all is planned, and what nobody has begun by the old one is not done.
+    /// Where it is the zone's data that changed, all is planned through the run's moment, and it stays as it was made.
+    private mutating func withdrawn(_ run: OpenRun) throws -> Placement? {
+        guard run.givesWay, run.due > state.plannedThrough, try !isOfSchedule(run.due) else { return nil }
+        return .done(.cancelled, reason: "its schedule was changed before it was due")
     }
 
     /// What somebody is at, now that the next on its target, which was made ahead and replaces it, is due: a person's part ends
