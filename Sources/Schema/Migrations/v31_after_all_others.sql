@@ -109,6 +109,8 @@ begin
         batch := rota.pick(stream.queue, stream.client, stream.lane, moment, stream.turn, stream.run, want);
         if batch.is_limited then
             batch := rota.within_limits(batch);
+            -- It may have waited for one who just ended a run of the same group: what it takes begins after that.
+            moment := rota.now();
         end if;
         continue when batch.places is null;
         more := more - cardinality(batch.places);
