@@ -11,7 +11,7 @@ public struct AssignmentState: Sendable {
     public var unfrozenWindow: Window?
     /// Whether the window ends what is still going when it closes.
     public var windowStops: Bool
-    /// Pauses that are active, and those that ended since it was to be looked at last: what was due meanwhile is skipped.
+    /// Pauses that are active, and those that ended since it was to be looked at first: what was due meanwhile is skipped.
     public var pauses: [Pause]
     public var plannedThrough: Instant
     /// The numbers of the assets that the job's selector matches now; `[nil]` is the client as a whole.

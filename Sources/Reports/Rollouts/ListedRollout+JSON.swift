@@ -18,7 +18,7 @@ extension ListedRollout {
 
     /// A sentence without a full stop about it.
     public var why: String {
-        guard hasBegun || isOver else { return "made ahead of its time, at which it begins" }
+        guard hasBegun || isOver else { return "it begins when it is due" }
         return switch position {
         case .planning(let clients): "the parts of \(clients.joined(separator: ", ")) are not planned yet"
         case .going(let ring): "\(rollout.name(ofRing: ring)) may go"
